@@ -1,0 +1,117 @@
+# lastseen: a hotspot and pattern engine for episodes of children going missing.
+#
+#	make demo      installs what is missing, builds, runs the main job on a made-up case
+#	make test      likewise, then every test
+#	make           build/lastseen
+#	make install   to PREFIX (/usr/local), with the man page and shell completion
+#	make bench     ratios against other programs, where they are installed
+#	make fuzz      each parser of outside text, FUZZ_SECONDS (60) each
+#	make fixtures  the made-up case anew
+#	make bless     takes the command line's present output as the expected one
+#	make format lint layers
+#	SAN=1          with the address and undefined behaviour sanitizers
+
+SHELL := /bin/sh
+BUILD ?= build
+PREFIX ?= /usr/local
+VERSION := 0.1.0
+
+# The one list of packages, for Debian 12. "make packages" prints it.
+PACKAGES_BUILD := gcc libc6-dev make pkgconf libgeos-dev libproj-dev libsqlite3-dev \
+	libgdal-dev libigraph-dev libgsl-dev librandom123-dev libsodium-dev libjansson-dev \
+	libutf8proc-dev libinih-dev
+PACKAGES_RUN := libsqlite3-mod-spatialite gnuplot-nox fonts-dejavu-core
+PACKAGES_TEST := libcmocka-dev bats sqlite3 jq libxml2-utils zip unzip
+PACKAGES_FUZZ := clang libclang-rt-14-dev
+PACKAGES_LINT := clang-format clang-tidy cppcheck
+
+CC := gcc
+OPT ?= -O2
+ifdef SAN
+BUILD := $(BUILD)/san
+OPT := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=undefined
+endif
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wmissing-prototypes \
+	-Wstrict-prototypes -Werror
+LIBS := geos proj sqlite3 gdal igraph gsl libsodium jansson libutf8proc inih
+CPPFLAGS += -Iengine -Icli -I$(BUILD) -DLASTSEEN_VERSION='"$(VERSION)"' \
+	-isystem /usr/include/igraph -isystem /usr/include/gdal
+CFLAGS += -std=c17 $(WARN) -g $(OPT) -fopenmp -MMD -MP
+LDFLAGS += -fopenmp $(filter -fsanitize%,$(OPT))
+LDLIBS = -lgeos_c -lproj -lsqlite3 -lgdal -ligraph -lgsl -lgslcblas -lsodium -ljansson \
+	-lutf8proc -linih -lm
+
+# Layers from the top down, each after those that include it: the order of linking.
+LAYERS := work evidence report flags locate intake link stats store geo text base
+LIB = $(BUILD)/lib$(1).a
+SQL := $(sort $(wildcard queries/*.sql))
+ASSETS := $(sort $(filter-out plots/README.md,$(wildcard plots/*.*)))
+GEN := $(BUILD)/gen/sql.c $(BUILD)/gen/asset.c
+OBJ = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+CLI_SRC := $(sort $(wildcard cli/*.c))
+
+all: $(BUILD)/lastseen
+
+$(BUILD)/lastseen: $(call OBJ,$(CLI_SRC)) $(foreach l,$(LAYERS),$(call LIB,$(l)))
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+define LAYER_RULE
+$(call LIB,$(1)): $(call OBJ,$(sort $(wildcard engine/$(1)/*.c))) $(if $(filter base,$(1)),\
+	$(BUILD)/obj/gen/sql.o $(BUILD)/obj/gen/asset.o)
+	@rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach l,$(LAYERS),$(eval $(call LAYER_RULE,$(l))))
+
+$(BUILD)/gen/sql.c: queries/embed.sh $(SQL) | $(BUILD)/gen
+	queries/embed.sh $(BUILD)/gen sql $(SQL)
+$(BUILD)/gen/asset.c: queries/embed.sh $(ASSETS) | $(BUILD)/gen
+	queries/embed.sh $(BUILD)/gen asset $(ASSETS)
+$(BUILD)/gen/sql.h: $(BUILD)/gen/sql.c
+$(BUILD)/gen/asset.h: $(BUILD)/gen/asset.c
+$(BUILD)/gen:
+	mkdir -p $@
+
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+$(BUILD)/obj/%.o: %.c | $(GEN)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+
+# ---- tests ------------------------------------------------------------------------
+UNIT_SRC := $(sort $(wildcard tests/unit/*/test_*.c))
+UNIT_BIN := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+
+# The layers a test of a layer links: the layer itself and all below it.
+below_base := base
+below_text := text base
+below_geo := geo base
+below_store := store base
+below_stats := stats geo base
+below_link := link text base
+below_intake := intake store text base
+below_locate := locate store geo text base
+below_flags := flags store base
+below_report := report store geo base
+below_evidence := evidence store base
+below_work := $(LAYERS)
+
+define UNIT_RULE
+$(BUILD)/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o \
+		$(foreach l,$(below_$(1)),$(call LIB,$(l)))
+	@mkdir -p $$(@D)
+	$(CC) $(LDFLAGS) -o $$@ $$^ -lcmocka $(LDLIBS)
+unit-$(1): $(filter $(BUILD)/unit/$(1)/%,$(UNIT_BIN))
+	@set -e; for t in $$^; do $$$$t; done
+.PHONY: unit-$(1)
+endef
+$(foreach l,$(LAYERS),$(eval $(call UNIT_RULE,$(l))))
+
+.PHONY: all layers
+layers:
+	@tests/layers.sh
+
+.SECONDARY:
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
