@@ -82,8 +82,8 @@ void *arena_alloc(struct arena *arena, size_t n, size_t size)
 	return memory;
 }
 
-void *arena_grow(
-	struct arena *arena, const void *old, size_t *capacity, size_t need, size_t size)
+void *arena_grow(struct arena *arena, const void *old, size_t *capacity, size_t need,
+	size_t size)
 {
 	/* Only a NULL array of no capacity may be returned as it is. */
 	if (need <= *capacity && old)
@@ -103,8 +103,8 @@ void *arena_grow(
 
 struct arena_mark arena_mark(const struct arena *arena)
 {
-	struct arena_mark mark = { arena->newest,
-		arena->newest ? arena->newest->used : 0 };
+	struct arena_mark mark = {
+		arena->newest, arena->newest ? arena->newest->used : 0};
 	return mark;
 }
 

@@ -34,9 +34,9 @@ void *arena_alloc(struct arena *arena, size_t n, size_t size);
 /* Makes room for `need` elements in a growing array: returns `old` where *capacity
  * suffices, else a copy at least twice as large (the old one stays in the arena).
  * The new elements are zeroed. */
-void *arena_grow(
-	struct arena *arena, const void *old, size_t *capacity, size_t need, size_t size);
-#define arena_reserve(arena, array, capacity, need)                                      \
+void *arena_grow(struct arena *arena, const void *old, size_t *capacity, size_t need,
+	size_t size);
+#define arena_reserve(arena, array, capacity, need)                                    \
 	((array) = arena_grow((arena), (array), &(capacity), (need), sizeof *(array)))
 
 struct arena_mark arena_mark(const struct arena *arena);

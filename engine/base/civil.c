@@ -8,7 +8,7 @@ static bool leap_year(int year)
 
 static int days_in_month(int year, int month)
 {
-	static const int days[12] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 	return days[month - 1] + (month == 2 && leap_year(year));
 }
 
@@ -27,7 +27,8 @@ int64_t civil_days(int year, int month, int day)
 	int64_t y = month <= 2 ? year - 1 : year;
 	int64_t era = (y >= 0 ? y : y - 399) / 400;
 	int64_t year_of_era = y - era * 400;
-	int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+	int64_t day_of_year =
+		(153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 	int64_t day_of_era =
 		year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
 	return era * 146097 + day_of_era - 719468;
@@ -35,7 +36,7 @@ int64_t civil_days(int year, int month, int day)
 
 struct civil civil_from_days(int64_t days)
 {
-	struct civil c = { 0 };
+	struct civil c = {0};
 	int64_t z = days + 719468;
 	int64_t era = (z >= 0 ? z : z - 146096) / 146097;
 	int64_t doe = z - era * 146097;
@@ -77,7 +78,7 @@ static bool summer_time(int year, int64_t *begin_s, int64_t *end_s)
 		return false;
 	int64_t begin_day = year >= 1981 ? nth_weekday(year, 3, SUNDAY, 0)
 					 : nth_weekday(year, 3, SUNDAY, 3);
-	int64_t end_day = year >= 1996	 ? nth_weekday(year, 10, SUNDAY, 0)
+	int64_t end_day = year >= 1996   ? nth_weekday(year, 10, SUNDAY, 0)
 			  : year >= 1981 ? nth_weekday(year, 10, SATURDAY, 4) + 1
 					 : nth_weekday(year, 10, SUNDAY, 4);
 	int64_t hour_s = year >= 1981 ? 3600 : 7200;
@@ -102,7 +103,7 @@ int64_t london_to_utc(struct civil c, enum london_case *found)
 	bool as_summer = london_offset_s(as_gmt - 3600) == 3600;
 	bool as_winter = london_offset_s(as_gmt) == 0;
 	if (found)
-		*found = as_summer && as_winter	  ? LONDON_TWICE
+		*found = as_summer && as_winter   ? LONDON_TWICE
 			 : as_summer || as_winter ? LONDON_PLAIN
 						  : LONDON_MISSING;
 	return as_summer ? as_gmt - 3600 : as_gmt;
@@ -134,7 +135,7 @@ static int64_t day_start(int64_t days)
 static struct moment between_days(int64_t from, int64_t to, enum time_precision p)
 {
 	int64_t start_s = day_start(from);
-	struct moment m = { start_s, day_start(to) - start_s, p };
+	struct moment m = {start_s, day_start(to) - start_s, p};
 	return m;
 }
 
@@ -146,9 +147,10 @@ struct moment moment_day(int year, int month, int day)
 
 struct moment moment_month(int year, int month)
 {
-	int next_year = month == 12 ? year + 1 : year, next = month == 12 ? 1 : month + 1;
-	return between_days(civil_days(year, month, 1), civil_days(next_year, next, 1),
-		TIME_MONTH);
+	int next_year = month == 12 ? year + 1 : year,
+	    next = month == 12 ? 1 : month + 1;
+	return between_days(
+		civil_days(year, month, 1), civil_days(next_year, next, 1), TIME_MONTH);
 }
 
 void moment_format(struct moment m, char text[CIVIL_TEXT_MAX])
@@ -157,12 +159,14 @@ void moment_format(struct moment m, char text[CIVIL_TEXT_MAX])
 	if (m.precision == TIME_NONE)
 		return;
 	/* A time to the hour is stored from half an hour before what was written. */
-	int64_t shown_s = m.precision == TIME_HOUR ? m.start_s + m.span_s / 2 : m.start_s;
+	int64_t shown_s =
+		m.precision == TIME_HOUR ? m.start_s + m.span_s / 2 : m.start_s;
 	struct civil c = london_from_utc(shown_s);
 	if (m.precision == TIME_YEAR)
 		snprintf(text, CIVIL_TEXT_MAX, "%04d", c.year % 10000);
 	else if (m.precision == TIME_MONTH)
-		snprintf(text, CIVIL_TEXT_MAX, "%04d-%02d", c.year % 10000, c.month % 100);
+		snprintf(text, CIVIL_TEXT_MAX, "%04d-%02d", c.year % 10000,
+			c.month % 100);
 	else if (m.precision == TIME_DAY)
 		snprintf(text, CIVIL_TEXT_MAX, "%04d-%02d-%02d", c.year % 10000,
 			c.month % 100, c.day % 100);
@@ -171,8 +175,9 @@ void moment_format(struct moment m, char text[CIVIL_TEXT_MAX])
 			c.year % 10000, c.month % 100, c.day % 100, c.hour % 100,
 			c.minute % 100, c.second % 100);
 	else
-		snprintf(text, CIVIL_TEXT_MAX, "%04d-%02d-%02d %02d:%02d", c.year % 10000,
-			c.month % 100, c.day % 100, c.hour % 100, c.minute % 100);
+		snprintf(text, CIVIL_TEXT_MAX, "%04d-%02d-%02d %02d:%02d",
+			c.year % 10000, c.month % 100, c.day % 100, c.hour % 100,
+			c.minute % 100);
 }
 
 void day_format(int64_t days, char text[CIVIL_TEXT_MAX])
@@ -188,13 +193,14 @@ void utc_format(int64_t utc_s, char text[CIVIL_TEXT_MAX])
 	int rest = (int)(utc_s - days * DAY_S);
 	struct civil c = civil_from_days(days);
 	snprintf(text, CIVIL_TEXT_MAX, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year % 10000,
-		c.month % 100, c.day % 100, rest / 3600 % 100, rest / 60 % 60, rest % 60);
+		c.month % 100, c.day % 100, rest / 3600 % 100, rest / 60 % 60,
+		rest % 60);
 }
 
 const char *time_precision_name(enum time_precision precision)
 {
-	static const char *const names[] = { "none", "second", "minute", "hour", "day",
-		"month", "year" };
+	static const char *const names[] = {
+		"none", "second", "minute", "hour", "day", "month", "year"};
 	return names[precision];
 }
 

@@ -18,7 +18,7 @@
 #define DAY_S INT64_C(86400)
 
 struct civil {
-	int year, month, day;	  /* month and day from 1 */
+	int year, month, day;     /* month and day from 1 */
 	int hour, minute, second; /* 0 … 23, 0 … 59, 0 … 59 */
 };
 
@@ -49,7 +49,7 @@ int civil_weekday(int64_t days);
 enum london_case {
 	LONDON_PLAIN,
 	LONDON_MISSING, /* the local time does not exist (spring) */
-	LONDON_TWICE,	/* it comes twice (autumn): the earlier is taken */
+	LONDON_TWICE,   /* it comes twice (autumn): the earlier is taken */
 };
 /* UTC seconds of a London local time; a missing one is read as if GMT went on. */
 int64_t london_to_utc(struct civil local, enum london_case *found);

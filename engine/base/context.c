@@ -76,7 +76,8 @@ enum err_code err_at(struct context *ctx, enum err_code code, struct err_where w
 	va_end(args);
 	ctx->code = code;
 	if (where.column && where.row > 0)
-		err_prefix(ctx, "row %lld, column %s", (long long)where.row, where.column);
+		err_prefix(
+			ctx, "row %lld, column %s", (long long)where.row, where.column);
 	else if (where.column)
 		err_prefix(ctx, "column %s", where.column);
 	else if (where.row > 0)

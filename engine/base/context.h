@@ -20,13 +20,13 @@ _Noreturn void bug(const char *file, int line, const char *text);
 
 enum err_code {
 	ERR_OK = 0,
-	ERR_USAGE,	 /* the command was called wrongly: exit status 2 */
-	ERR_IO,		 /* a file or device could not be read or written */
-	ERR_DATA,	 /* the input is not what it should be */
-	ERR_STORE,	 /* the case store or the gazetteer refused */
-	ERR_NOT_FOUND,	 /* a named thing does not exist */
+	ERR_USAGE,       /* the command was called wrongly: exit status 2 */
+	ERR_IO,          /* a file or device could not be read or written */
+	ERR_DATA,        /* the input is not what it should be */
+	ERR_STORE,       /* the case store or the gazetteer refused */
+	ERR_NOT_FOUND,   /* a named thing does not exist */
 	ERR_UNSUPPORTED, /* this build or this machine cannot do it */
-	ERR_STATE,	 /* the case is not in a state for it (too new, locked) */
+	ERR_STATE,       /* the case is not in a state for it (too new, locked) */
 };
 
 /* Whom an output is for; a larger value may see more. */
@@ -40,9 +40,9 @@ struct context {
 	uint64_t seed;
 	int threads; /* at least 1; never changes a result */
 	enum audience audience;
-	bool quiet;	 /* no notices */
-	bool progress;	 /* draw progress: only when messages is a terminal */
-	FILE *messages;	 /* stderr, or where a test looks */
+	bool quiet;     /* no notices */
+	bool progress;  /* draw progress: only when messages is a terminal */
+	FILE *messages; /* stderr, or where a test looks */
 	enum err_code code;
 	char error[ERR_TEXT_MAX]; /* the text of the error, one line, no newline */
 };
@@ -71,7 +71,8 @@ enum err_code err_at(struct context *ctx, enum err_code code, struct err_where w
 	const char *format, ...) PRINTF_LIKE(4, 5);
 
 /* Puts "TEXT: " before the error that is set; returns its code. */
-enum err_code err_prefix(struct context *ctx, const char *format, ...) PRINTF_LIKE(2, 3);
+enum err_code err_prefix(struct context *ctx, const char *format, ...)
+	PRINTF_LIKE(2, 3);
 
 void err_clear(struct context *ctx);
 

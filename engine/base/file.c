@@ -53,7 +53,8 @@ enum err_code file_begin(struct context *ctx, const char *path, struct out_file 
 			close(fd);
 		release(file);
 		return err_set(ctx, ERR_IO,
-			"%s: cannot be written: %s; choose another folder with --output",
+			"%s: cannot be written: %s; choose another folder with "
+			"--output",
 			path, strerror(why));
 	}
 	sha256_init(&file->hash);
@@ -128,8 +129,9 @@ enum err_code file_commit(
 		why = errno;
 	if (why) {
 		unlink(file->temporary);
-		err_set(ctx, ERR_IO, "%s: cannot be written: %s; nothing was left there",
-			file->path, strerror(why));
+		err_set(ctx, ERR_IO,
+			"%s: cannot be written: %s; nothing was left there", file->path,
+			strerror(why));
 		release(file);
 		return ERR_IO;
 	}
@@ -169,8 +171,8 @@ enum err_code file_read(struct context *ctx, const char *path, size_t max_n,
 		return err_set(
 			ctx, ERR_IO, "%s: cannot be read: %s", path, strerror(why));
 	if (used > max_n)
-		return err_set(ctx, ERR_DATA, "%s: is larger than the %zu bytes allowed",
-			path, max_n);
+		return err_set(ctx, ERR_DATA,
+			"%s: is larger than the %zu bytes allowed", path, max_n);
 	text[used] = '\0';
 	*bytes = text;
 	*n = used;
@@ -195,7 +197,8 @@ enum err_code folder_make(struct context *ctx, const char *path)
 			break;
 	}
 	if (stat(path, &info) != 0 || !S_ISDIR(info.st_mode))
-		return err_set(ctx, ERR_IO, "%s: is not a folder; choose another", path);
+		return err_set(
+			ctx, ERR_IO, "%s: is not a folder; choose another", path);
 	return ERR_OK;
 }
 
@@ -238,7 +241,7 @@ static int by_bytes(const void *a, const void *b)
 enum err_code folder_list(
 	struct context *ctx, const char *path, const char ***paths, size_t *n)
 {
-	struct listing list = { ctx->arena, NULL, 0, 0 };
+	struct listing list = {ctx->arena, NULL, 0, 0};
 	enum err_code err = read_folder(ctx, path, "", &list);
 	size_t files = 0;
 	for (size_t i = 0; !err && i < list.n; i++) {

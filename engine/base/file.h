@@ -18,8 +18,8 @@ void sha256_add(struct sha256 *h, const void *bytes, size_t n);
 void sha256_hex(struct sha256 *h, char hex[SHA256_HEX]);
 void sha256_of(const void *bytes, size_t n, char hex[SHA256_HEX]);
 /* Of a file's bytes; *bytes_n may be NULL. */
-MUST_USE enum err_code sha256_file(struct context *ctx, const char *path,
-	char hex[SHA256_HEX], int64_t *bytes_n);
+MUST_USE enum err_code sha256_file(
+	struct context *ctx, const char *path, char hex[SHA256_HEX], int64_t *bytes_n);
 
 struct out_file;
 /* Begins a file at path; nothing is there until file_commit(). */
@@ -42,8 +42,8 @@ MUST_USE enum err_code file_read(struct context *ctx, const char *path, size_t m
 /* Creates a folder and those above it; one that is there is fine. */
 MUST_USE enum err_code folder_make(struct context *ctx, const char *path);
 /* Every file below a folder, relative paths with '/', sorted by byte. */
-MUST_USE enum err_code folder_list(struct context *ctx, const char *path,
-	const char ***paths, size_t *n);
+MUST_USE enum err_code folder_list(
+	struct context *ctx, const char *path, const char ***paths, size_t *n);
 
 bool file_exists(const char *path);
 /* The name after the last '/'. */

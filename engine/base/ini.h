@@ -13,8 +13,8 @@ struct ini_file {
 };
 /* name: for messages. Keys keep their case. A line that is no INI is ERR_DATA with its
  * number. */
-MUST_USE enum err_code ini_read(struct context *ctx, const char *name, const char *text,
-	struct ini_file *file);
+MUST_USE enum err_code ini_read(
+	struct context *ctx, const char *name, const char *text, struct ini_file *file);
 /* The first value of section/key, or NULL. */
 const char *ini_get(const struct ini_file *file, const char *section, const char *key);
 

@@ -13,7 +13,7 @@
 struct map {
 	struct arena *arena;
 	size_t n, keys_capacity; /* entries 0 … n-1 in order of insertion */
-	const char **keys;	 /* copies, owned by the arena */
+	const char **keys;       /* copies, owned by the arena */
 	size_t *values;
 	uint32_t *slots; /* 0 empty, else entry + 1 */
 	size_t slots_n;

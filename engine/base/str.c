@@ -140,7 +140,7 @@ char *str_upper(struct arena *arena, const char *text)
 
 struct str_list str_split(struct arena *arena, const char *text, char separator)
 {
-	struct str_list list = { NULL, 0 };
+	struct str_list list = {NULL, 0};
 	size_t capacity = 0;
 	if (!text)
 		return list;

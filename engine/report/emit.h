@@ -1,8 +1,9 @@
 /* Results written out: JSON (jansson, 15 significant digits), CSV (RFC 4180), text.
  *
- * JSON is one object: tool, version, command, parameters, seed, input, result. No thread
- * count, clock time or machine path stands in it. A CSV cell that a spreadsheet would run
- * (it begins with = + - @ tab or CR and is no number) gets an apostrophe in front.
+ * JSON is one object: tool, version, command, parameters, seed, input, result. No
+ * thread count, clock time or machine path stands in it. A CSV cell that a spreadsheet
+ * would run (it begins with = + - @ tab or CR and is no number) gets an apostrophe in
+ * front.
  */
 #ifndef LASTSEEN_REPORT_EMIT_H
 #define LASTSEEN_REPORT_EMIT_H

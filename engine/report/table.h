@@ -1,8 +1,8 @@
 /* One table, many formats: what an analysis hands out.
  *
  * A result is an ordered set of named fields: numbers, texts, tables. As JSON it is the
- * object that COLUMNS.md names; as CSV or text its first table is printed (a text result
- * prints the scalars above it). N analyses in M formats cost N + M files.
+ * object that COLUMNS.md names; as CSV or text its first table is printed (a text
+ * result prints the scalars above it). N analyses in M formats cost N + M files.
  *
  * A column says who may see it: below its clearance it is left out of every format.
  * Values that are a person's are put in by work/ through work/naming.h, as a reference
@@ -48,8 +48,9 @@ struct cell {
 struct column {
 	const char *name;  /* in JSON and CSV: snake_case, the unit in it */
 	const char *title; /* in text and HTML: words; NULL: not shown there */
-	int decimals;	   /* of a real in text and HTML; JSON and CSV keep 15 digits */
-	enum audience clearance; /* the least audience that sees it (AUDIENCE_PUBLIC: all) */
+	int decimals;      /* of a real in text and HTML; JSON and CSV keep 15 digits */
+	enum audience
+		clearance; /* the least audience that sees it (AUDIENCE_PUBLIC: all) */
 };
 
 struct table {
@@ -77,8 +78,9 @@ struct result {
 /* columns must live as long as the table (a static const array). */
 struct table *table_create(struct arena *arena, const char *name, const char *title,
 	const struct column *columns, size_t columns_n);
-#define TABLE_CREATE(arena, name, title, columns)                                        \
-	table_create((arena), (name), (title), (columns), sizeof(columns) / sizeof *(columns))
+#define TABLE_CREATE(arena, name, title, columns)                                      \
+	table_create((arena), (name), (title), (columns),                              \
+		sizeof(columns) / sizeof *(columns))
 
 /* Adds the next cell, row by row, left to right. NULL text is CELL_NULL; a list or
  * table is borrowed and must live as long. Text is borrowed too. */

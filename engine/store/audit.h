@@ -1,8 +1,8 @@
 /* The audit chain: who did what to the case, each entry hashed with the one before.
  *
  * hash = SHA-256 of previous, utc, who, action, command and detail, each followed by a
- * line feed (detail is JSON on one line). The first entry's previous is 64 zeros. What is
- * written: every look at names, import, change, export. Never a name itself.
+ * line feed (detail is JSON on one line). The first entry's previous is 64 zeros. What
+ * is written: every look at names, import, change, export. Never a name itself.
  */
 #ifndef LASTSEEN_STORE_AUDIT_H
 #define LASTSEEN_STORE_AUDIT_H
@@ -19,8 +19,8 @@ enum audit_action {
 	AUDIT_ERASURE,
 };
 
-/* Appends an entry in the present transaction. detail: JSON object on one line. `who` is
- * the account that runs the process. */
+/* Appends an entry in the present transaction. detail: JSON object on one line. `who`
+ * is the account that runs the process. */
 MUST_USE enum err_code audit_add(struct store *store, enum audit_action action,
 	const char *command, const char *detail);
 
@@ -31,8 +31,8 @@ struct audit_check {
 };
 MUST_USE enum err_code audit_verify(struct store *store, struct audit_check *check);
 
-/* The account's name, and the present time "2026-03-28T21:30:05Z". SOURCE_DATE_EPOCH, if
- * set, is the present time. */
+/* The account's name, and the present time "2026-03-28T21:30:05Z". SOURCE_DATE_EPOCH,
+ * if set, is the present time. */
 const char *audit_who(struct arena *arena);
 void audit_now(char text[32]);
 

@@ -35,9 +35,10 @@ MUST_USE enum err_code store_create(struct context *ctx, const char *path,
 	const struct store_schema *schema, struct store **store);
 
 /* Opens a file, in STORE_WRITE mode migrating an older one (a copy is kept beside it as
- * PATH.before-vN). Distinct errors, each with what to do: not there (ERR_NOT_FOUND); not
- * a database, or of another kind (ERR_DATA); of a newer version (ERR_STATE); locked by
- * another process (ERR_STATE, after a 5 s wait); read-only file or folder (ERR_IO). */
+ * PATH.before-vN). Distinct errors, each with what to do: not there (ERR_NOT_FOUND);
+ * not a database, or of another kind (ERR_DATA); of a newer version (ERR_STATE); locked
+ * by another process (ERR_STATE, after a 5 s wait); read-only file or folder (ERR_IO).
+ */
 MUST_USE enum err_code store_open(struct context *ctx, const char *path,
 	const struct store_schema *schema, enum store_mode mode, struct store **store);
 
@@ -57,8 +58,8 @@ MUST_USE enum err_code store_input_hash(struct store *store, char hex[65]);
 MUST_USE enum err_code store_prepare(
 	struct store *store, const struct sql *sql, struct statement **statement);
 
-/* Binding by name (":child_ref"); a name the statement does not have is a BUG(). Text is
- * copied. NULL text binds NULL. */
+/* Binding by name (":child_ref"); a name the statement does not have is a BUG(). Text
+ * is copied. NULL text binds NULL. */
 void bind_int(struct statement *s, const char *name, int64_t value);
 void bind_real(struct statement *s, const char *name, double value); /* NaN: NULL */
 void bind_text(struct statement *s, const char *name, const char *value);
@@ -67,7 +68,8 @@ void bind_null(struct statement *s, const char *name);
 /* Resets, and unbinds all. */
 void statement_reset(struct statement *s);
 
-/* The next row: *row false at the end (the statement is then reset, its bindings kept). */
+/* The next row: *row false at the end (the statement is then reset, its bindings kept).
+ */
 MUST_USE enum err_code statement_step(struct statement *s, bool *row);
 /* Runs a statement that gives no rows, then resets it. */
 MUST_USE enum err_code statement_run(struct statement *s);
