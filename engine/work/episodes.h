@@ -92,7 +92,7 @@ void episodes_points(struct arena *arena, const struct episode_set *set,
 	enum place_role role, double precision_m, bool leave_belonging,
 	struct episode_points *points);
 
-/* Distinct children among n episodes (indices into the set). O(n). */
+/* Distinct children among n episodes (indices into the set). O(n log n). */
 size_t episodes_children(struct arena *scratch, const struct episode_set *set,
 	const uint32_t *episodes, size_t n);
 
