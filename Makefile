@@ -80,9 +80,39 @@ $(BUILD)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
+# ---- packages ---------------------------------------------------------------------
+# "make demo" and "make test" install what is missing, or say the command that does.
+PACKAGES_DEMO := $(PACKAGES_BUILD) $(PACKAGES_RUN)
+PACKAGES_ALL := $(PACKAGES_DEMO) $(PACKAGES_TEST)
+
+.PHONY: packages packages-demo packages-test
+packages:
+	@echo $(PACKAGES_ALL) $(PACKAGES_FUZZ) $(PACKAGES_LINT)
+packages-demo:
+	@tests/packages.sh $(PACKAGES_DEMO)
+packages-test:
+	@tests/packages.sh $(PACKAGES_ALL)
+
+# ---- the made-up case -------------------------------------------------------------
+FIXTURE_SRC := $(sort $(wildcard fixtures/*.c))
+$(BUILD)/fixtures-generate: $(call OBJ,$(FIXTURE_SRC)) $(call LIB,base)
+	$(CC) $(LDFLAGS) -o $@ $^ -lsodium -linih -lm
+
+.PHONY: demo fixtures
+# The packages come first, then a make that sees them.
+demo: packages-demo
+	@$(MAKE) --no-print-directory all
+	@tests/demo.sh $(BUILD)/lastseen fixtures/case $(BUILD)/demo
+
+fixtures: $(BUILD)/fixtures-generate
+	$< --output fixtures/case --episodes 600 --seed 1
+
 # ---- tests ------------------------------------------------------------------------
 UNIT_SRC := $(sort $(wildcard tests/unit/*/test_*.c))
 UNIT_BIN := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(UNIT_SRC))
+ORACLE_SRC := $(sort $(wildcard tests/oracle/test_*.c))
+ORACLE_BIN := $(patsubst tests/oracle/%.c,$(BUILD)/oracle/%,$(ORACLE_SRC))
+BENCH_BIN := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
 
 # The layers a test of a layer links: the layer itself and all below it.
 below_base := base
@@ -109,9 +139,71 @@ unit-$(1): $(filter $(BUILD)/unit/$(1)/%,$(UNIT_BIN))
 endef
 $(foreach l,$(LAYERS),$(eval $(call UNIT_RULE,$(l))))
 
-.PHONY: all layers
+$(BUILD)/oracle/%: $(BUILD)/obj/tests/oracle/%.o $(foreach l,$(LAYERS),$(call LIB,$(l)))
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(foreach l,$(LAYERS),$(call LIB,$(l)))
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+.PHONY: all test check unit oracle layers bench fuzz bless format lint install uninstall clean
+test: packages-test
+	@$(MAKE) --no-print-directory check
+# Every test, with what is installed.
+check: layers all $(UNIT_BIN) $(ORACLE_BIN) $(BUILD)/fixtures-generate
+	@tests/run.sh $(BUILD)
+unit: $(UNIT_BIN)
+	@tests/run.sh $(BUILD) unit
+oracle: $(ORACLE_BIN)
+	@tests/run.sh $(BUILD) oracle
 layers:
 	@tests/layers.sh
+bless: all
+	@tests/cli/goldens.sh $(BUILD)/lastseen bless
+bench: all $(BENCH_BIN)
+	@tests/bench/run.sh $(BUILD)
+
+# ---- fuzzing ----------------------------------------------------------------------
+FUZZ_SECONDS ?= 60
+FUZZ_BUILD := $(BUILD)/fuzz
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+fuzz:
+	@tests/packages.sh $(PACKAGES_DEMO) $(PACKAGES_FUZZ)
+	@$(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=clang FUZZING=1 \
+		OPT="-O1 -fsanitize=address,undefined,fuzzer-no-link" fuzz-run
+FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
+$(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(foreach l,$(LAYERS),$(call LIB,$(l)))
+	$(CC) -fopenmp -fsanitize=address,undefined,fuzzer -o $@ $^ $(LDLIBS)
+.PHONY: fuzz-run
+fuzz-run: $(FUZZ_BIN)
+	@tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS)
+
+# ---- house keeping ----------------------------------------------------------------
+SOURCES := $(sort $(wildcard engine/*/*.[ch] cli/*.[ch] fixtures/*.[ch] tests/*/*.[ch] \
+	tests/unit/*/*.[ch]))
+format:
+	clang-format -i $(SOURCES)
+lint: $(GEN)
+	clang-format --dry-run -Werror $(SOURCES)
+	cppcheck --quiet --std=c11 --error-exitcode=1 --inline-suppr --enable=warning,portability \
+		--suppress=missingIncludeSystem --suppress=unknownMacro $(filter -D%,$(CPPFLAGS)) \
+		-Iengine -Icli -I$(BUILD) engine cli fixtures
+	clang-tidy --quiet $(filter %.c,$(filter engine/% cli/%,$(SOURCES))) -- \
+		$(CPPFLAGS) -std=c17 -fopenmp
+
+MAN := $(DESTDIR)$(PREFIX)/share/man/man1/lastseen.1
+BASH_COMPLETION := $(DESTDIR)$(PREFIX)/share/bash-completion/completions/lastseen
+FISH_COMPLETION := $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/lastseen.fish
+install: all
+	install -D -m 755 $(BUILD)/lastseen $(DESTDIR)$(PREFIX)/bin/lastseen
+	install -d $(dir $(MAN)) $(dir $(BASH_COMPLETION)) $(dir $(FISH_COMPLETION))
+	$(BUILD)/lastseen man >$(MAN)
+	$(BUILD)/lastseen completion bash >$(BASH_COMPLETION)
+	$(BUILD)/lastseen completion fish >$(FISH_COMPLETION)
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/lastseen $(MAN) $(BASH_COMPLETION) $(FISH_COMPLETION)
+clean:
+	rm -rf build
 
 .SECONDARY:
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
