@@ -27,6 +27,8 @@ MUST_USE enum err_code emit(struct context *ctx, FILE *out, enum format format,
 /* The JSON text of an envelope or of a result alone, in ctx->arena. */
 const char *emit_json(struct context *ctx, const struct envelope *envelope);
 const char *emit_json_result(struct context *ctx, const struct result *result);
+/* The same on one line (for a column of the store, or the audit chain). */
+const char *emit_json_line(struct context *ctx, const struct result *result);
 /* A table as CSV, with its header. */
 const char *emit_csv(struct context *ctx, const struct table *table);
 

@@ -1,8 +1,8 @@
 /* One table, many formats: what an analysis hands out.
  *
  * A result is an ordered set of named fields: numbers, texts, tables. As JSON it is the
- * object that COLUMNS.md names; as CSV or text its first table is printed (a text
- * result prints the scalars above it). N analyses in M formats cost N + M files.
+ * object that COLUMNS.md names; as CSV its first table is printed, as text its scalars
+ * and then each of its tables. N analyses in M formats cost N + M files.
  *
  * A column says who may see it: below its clearance it is left out of every format.
  * Values that are a person's are put in by work/ through work/naming.h, as a reference
@@ -93,6 +93,11 @@ void cell_texts(struct table *t, struct texts texts);
 void cell_table(struct table *t, const struct table *nested);
 void cell_result(struct table *t, const struct result *nested);
 const struct cell *table_at(const struct table *t, size_t row, size_t column);
+/* The number of the column of a name; false where there is none. */
+bool table_column(const struct table *t, const char *name, size_t *column);
+/* The cell of a row in the column of a name; CELL_NULL where there is no such column.
+ */
+const struct cell *table_get(const struct table *t, size_t row, const char *name);
 
 struct result *result_create(struct arena *arena);
 void result_text(struct result *r, const char *name, const char *text);
@@ -105,5 +110,7 @@ void result_result(struct result *r, const char *name, const struct result *nest
 /* The first table of a result, or the one of a name; NULL where there is none. */
 const struct table *result_first_table(const struct result *r);
 const struct table *result_find_table(const struct result *r, const char *name);
+/* The value of the first field of a name; NULL where there is none. */
+const struct cell *result_get(const struct result *r, const char *name);
 
 #endif
