@@ -82,7 +82,8 @@ void help_overview(FILE *out)
 		}
 	}
 	options_block(out, "Everywhere", global_options);
-	fputs("\nExit status: 0 done, 1 failed, 2 wrong usage, 3 done but input rows were "
+	fputs("\nExit status: 0 done, 1 failed, 2 wrong usage, 3 done but input rows "
+	      "were "
 	      "set aside.\n",
 		out);
 }
@@ -139,7 +140,8 @@ void man_page(FILE *out)
 {
 	fprintf(out,
 		".TH LASTSEEN 1 \"\" \"lastseen %s\" \"User Commands\"\n"
-		".SH NAME\nlastseen \\- hotspots and patterns of children going missing\n"
+		".SH NAME\nlastseen \\- hotspots and patterns of children going "
+		"missing\n"
 		".SH SYNOPSIS\n.B lastseen\n.I COMMAND\n[options]\n"
 		".SH OPTIONS\nThese stand before or after every command.\n",
 		LASTSEEN_VERSION);
@@ -242,7 +244,8 @@ static void fish_script(FILE *out)
 		}
 	}
 	for (size_t i = 0; global_options[i].name; i++) {
-		fprintf(out, "complete -c lastseen -l %s%s -d '", global_options[i].name,
+		fprintf(out, "complete -c lastseen -l %s%s -d '",
+			global_options[i].name,
 			global_options[i].kind == VALUE_FLAG ? "" : " -r");
 		fish_text(out, global_options[i].help);
 		fputs("'\n", out);

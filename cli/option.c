@@ -24,25 +24,25 @@ enum global {
 };
 
 const struct option_spec global_options[GLOBALS_N + 1] = {
-	{ "db", VALUE_FILE, "FILE", "the case store (or LASTSEEN_DB; lastseen.db)", NULL,
-		false, 0 },
-	{ "gazetteer", VALUE_FILE, "FILE",
+	{"db", VALUE_FILE, "FILE", "the case store (or LASTSEEN_DB; lastseen.db)", NULL,
+		false, 0},
+	{"gazetteer", VALUE_FILE, "FILE",
 		"the gazetteer (or LASTSEEN_GAZETTEER; gazetteer.db beside the case)",
-		NULL, false, 0 },
-	{ "config", VALUE_FILE, "FILE", "an INI file with defaults for these options",
-		NULL, false, 0 },
-	{ "format", VALUE_CHOICE, "FORMAT", "how results are printed: text, csv or json",
-		"text csv json", false, 0 },
-	{ "seed", VALUE_INT, "N", "the seed of every random draw (1)", NULL, false, 0 },
-	{ "threads", VALUE_INT, "N", "processors to use; never changes a result", NULL,
-		false, 1 },
-	{ "audience", VALUE_CHOICE, "WHO",
+		NULL, false, 0},
+	{"config", VALUE_FILE, "FILE", "an INI file with defaults for these options",
+		NULL, false, 0},
+	{"format", VALUE_CHOICE, "FORMAT", "how results are printed: text, csv or json",
+		"text csv json", false, 0},
+	{"seed", VALUE_INT, "N", "the seed of every random draw (1)", NULL, false, 0},
+	{"threads", VALUE_INT, "N", "processors to use; never changes a result", NULL,
+		false, 1},
+	{"audience", VALUE_CHOICE, "WHO",
 		"whom the output is for: analyst, partner (the default) or public",
-		"analyst partner public", false, 0 },
-	{ "quiet", VALUE_FLAG, NULL, "no notices and no progress", NULL, false, 0 },
-	{ "help", VALUE_FLAG, NULL, "this text, or that of a command", NULL, false, 0 },
-	{ "version", VALUE_FLAG, NULL, "the version", NULL, false, 0 },
-	{ NULL, VALUE_FLAG, NULL, NULL, NULL, false, 0 },
+		"analyst partner public", false, 0},
+	{"quiet", VALUE_FLAG, NULL, "no notices and no progress", NULL, false, 0},
+	{"help", VALUE_FLAG, NULL, "this text, or that of a command", NULL, false, 0},
+	{"version", VALUE_FLAG, NULL, "the version", NULL, false, 0},
+	{NULL, VALUE_FLAG, NULL, NULL, NULL, false, 0},
 };
 
 static size_t specs_count(const struct option_spec *specs)
@@ -145,7 +145,8 @@ static enum err_code unknown_option(const struct parser *p, const char *word)
 	const char *of = p->command ? p->command->name : "COMMAND";
 	if (near)
 		return err_set(ctx, ERR_USAGE,
-			"unknown option '%s'; did you mean '--%s'? ('lastseen %s --help' "
+			"unknown option '%s'; did you mean '--%s'? ('lastseen %s "
+			"--help' "
 			"lists them)",
 			word, near, of);
 	return err_set(ctx, ERR_USAGE,
@@ -161,19 +162,20 @@ static enum err_code parse(
 	opterr = 0;
 	for (;;) {
 		int before = optind ? optind : 1;
-		int found = getopt_long(argc, argv, stop_early ? "+:" : ":", table, NULL);
+		int found =
+			getopt_long(argc, argv, stop_early ? "+:" : ":", table, NULL);
 		if (found == -1)
 			break;
 		if (found == '?' || found == ':') {
 			const char *word = argv[optind > before ? optind - 1 : before];
 			/* A flag with a value, too, ends here with its number. */
 			if (found == ':')
-				return err_set(p->ctx, ERR_USAGE, "%s: needs a value",
-					word);
+				return err_set(
+					p->ctx, ERR_USAGE, "%s: needs a value", word);
 			if (optopt > 0 && (size_t)optopt <= GLOBALS_N + p->own_n &&
 				str_starts(word, "--"))
-				return err_set(p->ctx, ERR_USAGE, "%s: takes no value",
-					word);
+				return err_set(
+					p->ctx, ERR_USAGE, "%s: takes no value", word);
 			return unknown_option(p, word);
 		}
 		struct option_value *value;
@@ -215,8 +217,8 @@ static enum err_code choose_command(struct context *ctx, int argc, char **argv,
 	*words = 2;
 	*command = NULL;
 	if (argc > 1)
-		*command = command_find(
-			str_printf(ctx->arena, "%s %s", argv[0], argv[1]));
+		*command =
+			command_find(str_printf(ctx->arena, "%s %s", argv[0], argv[1]));
 	if (*command)
 		return ERR_OK;
 	*words = 1;
@@ -241,11 +243,12 @@ static enum err_code check_arguments(struct context *ctx, const struct call *cal
 			"%s: needs %s ('lastseen %s --help' explains)", c->name,
 			c->arguments, c->name);
 	if (c->arguments_most >= 0 && call->arguments_n > c->arguments_most)
-		return err_set(ctx, ERR_USAGE, "%s: '%s' is one argument too many", c->name,
-			call->arguments[c->arguments_most]);
+		return err_set(ctx, ERR_USAGE, "%s: '%s' is one argument too many",
+			c->name, call->arguments[c->arguments_most]);
 	if (c->first_choices && call->arguments_n > 0) {
-		struct option_spec first = { .choices = c->first_choices };
-		enum err_code err = read_choice(ctx, &first, c->name, call->arguments[0]);
+		struct option_spec first = {.choices = c->first_choices};
+		enum err_code err =
+			read_choice(ctx, &first, c->name, call->arguments[0]);
 		if (err)
 			return err;
 	}
@@ -260,7 +263,8 @@ static enum err_code check_arguments(struct context *ctx, const struct call *cal
 
 /* Values of a section of the --config file for options that are not set yet. */
 static enum err_code from_config(struct context *ctx, const struct ini_file *file,
-	const char *section, const struct option_spec *specs, struct option_value *values)
+	const char *section, const struct option_spec *specs,
+	struct option_value *values)
 {
 	for (size_t i = 0; specs && specs[i].name; i++) {
 		const char *text = ini_get(file, section, specs[i].name);
@@ -292,10 +296,11 @@ static enum err_code read_config(struct parser *p)
 	if (!err)
 		err = ini_read(p->ctx, config->text, text, &file);
 	if (!err)
-		err = from_config(p->ctx, &file, "lastseen", global_options, p->globals);
+		err = from_config(
+			p->ctx, &file, "lastseen", global_options, p->globals);
 	if (!err && p->command)
-		err = from_config(p->ctx, &file, p->command->name, p->command->options,
-			p->own);
+		err = from_config(
+			p->ctx, &file, p->command->name, p->command->options, p->own);
 	return err;
 }
 
@@ -310,8 +315,8 @@ static void from_environment(struct option_value *value, const char *name)
 
 static void apply_globals(const struct parser *p, struct call *call)
 {
-	static const char *const formats[] = { "text", "csv", "json" };
-	static const char *const audiences[] = { "public", "partner", "analyst" };
+	static const char *const formats[] = {"text", "csv", "json"};
+	static const char *const audiences[] = {"public", "partner", "analyst"};
 	struct context *ctx = p->ctx;
 	const struct option_value *g = p->globals;
 	struct work_options *work = &call->work;
@@ -321,7 +326,8 @@ static void apply_globals(const struct parser *p, struct call *call)
 	work->period.all = true;
 	work->out = stdout;
 	for (int i = 0; i < 3; i++) {
-		if (g[GLOBAL_FORMAT].set && str_equal(g[GLOBAL_FORMAT].text, formats[i]))
+		if (g[GLOBAL_FORMAT].set &&
+			str_equal(g[GLOBAL_FORMAT].text, formats[i]))
 			work->format = (enum format)i;
 		if (g[GLOBAL_AUDIENCE].set &&
 			str_equal(g[GLOBAL_AUDIENCE].text, audiences[i]))
@@ -331,7 +337,7 @@ static void apply_globals(const struct parser *p, struct call *call)
 		ctx->seed = (uint64_t)g[GLOBAL_SEED].integer;
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	ctx->threads = g[GLOBAL_THREADS].set ? (int)g[GLOBAL_THREADS].integer
-		       : processors > 0	     ? (int)processors
+		       : processors > 0      ? (int)processors
 					     : 1;
 	if (ctx->threads > 256)
 		ctx->threads = 256;
@@ -352,8 +358,8 @@ static enum err_code read_command(struct parser *p, int argc, char **argv, int f
 {
 	struct context *ctx = p->ctx;
 	int words, rest;
-	enum err_code err = choose_command(
-		ctx, argc - first, argv + first, &p->command, &words);
+	enum err_code err =
+		choose_command(ctx, argc - first, argv + first, &p->command, &words);
 	if (err)
 		return err;
 	p->own_n = specs_count(p->command->options);
@@ -375,11 +381,11 @@ static enum err_code read_command(struct parser *p, int argc, char **argv, int f
 	return err ? err : check_arguments(ctx, call);
 }
 
-enum err_code options_read(struct context *ctx, int argc, char **argv, struct call *call,
-	enum wish *wish)
+enum err_code options_read(
+	struct context *ctx, int argc, char **argv, struct call *call, enum wish *wish)
 {
-	struct option_value globals[GLOBALS_N] = { 0 };
-	struct parser p = { ctx, NULL, 0, globals, NULL };
+	struct option_value globals[GLOBALS_N] = {0};
+	struct parser p = {ctx, NULL, 0, globals, NULL};
 	int first;
 	memset(call, 0, sizeof *call);
 	call->ctx = ctx;
