@@ -77,13 +77,13 @@ static bool summer_time(int year, int64_t *begin_s, int64_t *end_s)
 	if (year < 1972)
 		return false;
 	int64_t begin_day = year >= 1981 ? nth_weekday(year, 3, SUNDAY, 0)
-					 : nth_weekday(year, 3, SUNDAY, 3);
+					 : nth_weekday(year, 3, SATURDAY, 3) + 1;
 	int64_t end_day = year >= 1996   ? nth_weekday(year, 10, SUNDAY, 0)
-			  : year >= 1981 ? nth_weekday(year, 10, SATURDAY, 4) + 1
-					 : nth_weekday(year, 10, SUNDAY, 4);
+			  : year >= 1990 ? nth_weekday(year, 10, SUNDAY, 4)
+					 : nth_weekday(year, 10, SATURDAY, 4) + 1;
 	int64_t hour_s = year >= 1981 ? 3600 : 7200;
 	*begin_s = begin_day * DAY_S + hour_s;
-	*end_s = end_day * DAY_S + (year >= 1981 ? 3600 : 7200);
+	*end_s = end_day * DAY_S + hour_s;
 	return true;
 }
 

@@ -5,10 +5,11 @@
  * spans its 23, 24 or 25 hours. Nothing in the engine turns a day into its midnight.
  *
  * London time: GMT, and an hour more from 01:00 UTC on the last Sunday of March to
- * 01:00 UTC on the last Sunday of October (1996 on; 1981-1995 ends on the Sunday after
- * the fourth Saturday of October; 1972-1980 third Sunday of March, at 02:00 UTC, to the
- * fourth Sunday of October; before 1972 GMT is taken, which is right to the day).
- * Source: Summer Time Act 1972 and the orders under it.
+ * 01:00 UTC on the last Sunday of October. Before 1996 the end was the fourth Sunday of
+ * October (1990-1995) or the day after its fourth Saturday; before 1981 the begin was
+ * the day after the third Saturday of March, both at 02:00 UTC; before 1972 GMT is
+ * taken, which is right to the day. Source: Summer Time Act 1972 and the orders under
+ * it.
  */
 #ifndef LASTSEEN_BASE_CIVIL_H
 #define LASTSEEN_BASE_CIVIL_H
