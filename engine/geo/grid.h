@@ -5,9 +5,8 @@
  *
  * Points are sorted by cell, row after row, and only occupied cells are kept: memory
  * is O(n) however far apart the points lie (a stray point in another country does no
- * harm). A directory over the cell numbers, about four entries a point, finds a cell.
- * Cells of a row that lie side by side are one run of points, so that a query reads a
- * few runs in a row:
+ * harm). Cells of a row that lie side by side are one run of points, so that a query
+ * reads a few runs in a row:
  *
  *        +---+---+---+---+
  *        |   |###|###|###|   run 3
@@ -27,6 +26,7 @@
 #ifndef LASTSEEN_GEO_GRID_H
 #define LASTSEEN_GEO_GRID_H
 
+#include "geo/cells.h"
 #include "geo/point.h"
 
 struct grid {
@@ -35,13 +35,9 @@ struct grid {
 	double cell_m; /* at least what was asked for, see grid_build() */
 	double per_m;  /* 1 / cell_m */
 	uint64_t columns, rows;
-	size_t cells_n;       /* occupied cells */
-	uint64_t *cell_key;   /* row * columns + column of each, ascending */
-	uint32_t *cell_start; /* its first place below; cells_n + 1 of them */
-	double *x_m, *y_m;    /* coordinates sorted by cell */
-	uint32_t *id;         /* the input index of each place */
-	uint32_t *directory;  /* first cell whose key >> shift is at least i */
-	unsigned shift;
+	struct cells cells; /* by key: row * columns + column */
+	double *x_m, *y_m;  /* coordinates sorted by cell */
+	uint32_t *id;       /* the input index of each place */
 };
 
 /* Builds the grid in `arena`. cell_m > 0 and finite, else ERR_USAGE; the cell grows
@@ -67,8 +63,6 @@ size_t grid_count(const struct grid *grid, struct point at, double radius_m);
 size_t grid_within(const struct grid *grid, struct point at, double radius_m,
 	uint32_t *ids, size_t most);
 
-/* The first occupied cell whose key is at least `key` (cells_n where there is none). */
-size_t grid_cell_from(const struct grid *grid, uint64_t key);
 /* Column and row of a coordinate, clamped to the grid. */
 uint64_t grid_column(const struct grid *grid, double x_m);
 uint64_t grid_row(const struct grid *grid, double y_m);

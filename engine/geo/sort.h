@@ -6,6 +6,7 @@
 #define LASTSEEN_GEO_SORT_H
 
 #include "base/arena.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Sorts n keys ascending and carries `ids` with them; equal keys keep their order. Only

@@ -1,0 +1,35 @@
+#include "geo/cells.h"
+
+static void build_directory(struct cells *cells, struct arena *arena, size_t points)
+{
+	cells->shift = 0;
+	while (cells->limit >> cells->shift > 4 * (uint64_t)points + 64)
+		cells->shift++;
+	size_t entries = (size_t)(cells->limit >> cells->shift) + 2;
+	cells->directory = arena_array(arena, uint32_t, entries);
+	size_t next = 0;
+	for (size_t cell = 0; cell < cells->n; cell++)
+		while (next <= cells->key[cell] >> cells->shift)
+			cells->directory[next++] = (uint32_t)cell;
+	while (next < entries)
+		cells->directory[next++] = (uint32_t)cells->n;
+}
+
+void cells_build(struct cells *cells, struct arena *arena, const uint64_t *keys,
+	size_t points, uint64_t limit)
+{
+	cells->n = 0;
+	cells->limit = limit;
+	for (size_t i = 0; i < points; i++)
+		cells->n += i == 0 || keys[i] != keys[i - 1];
+	cells->key = arena_array(arena, uint64_t, cells->n);
+	cells->start = arena_array(arena, uint32_t, cells->n + 1);
+	size_t cell = 0;
+	for (size_t i = 0; i < points; i++)
+		if (i == 0 || keys[i] != keys[i - 1]) {
+			cells->key[cell] = keys[i];
+			cells->start[cell++] = (uint32_t)i;
+		}
+	cells->start[cell] = (uint32_t)points;
+	build_directory(cells, arena, points);
+}
