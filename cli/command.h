@@ -30,6 +30,8 @@ struct option_spec {
 	const char *choices; /* VALUE_CHOICE: "gaussian quartic" */
 	bool required;
 	int64_t least; /* VALUE_INT: the smallest allowed */
+	bool bare; /* VALUE_DISTANCE, VALUE_DURATION: without a unit too (metres, days)
+		    */
 };
 
 /* A value as it was given; .set false where it was not. */

@@ -25,24 +25,27 @@ enum global {
 
 const struct option_spec global_options[GLOBALS_N + 1] = {
 	{"db", VALUE_FILE, "FILE", "the case store (or LASTSEEN_DB; lastseen.db)", NULL,
-		false, 0},
+		false, 0, false},
 	{"gazetteer", VALUE_FILE, "FILE",
 		"the gazetteer (or LASTSEEN_GAZETTEER; gazetteer.db beside the case)",
-		NULL, false, 0},
+		NULL, false, 0, false},
 	{"config", VALUE_FILE, "FILE", "an INI file with defaults for these options",
-		NULL, false, 0},
+		NULL, false, 0, false},
 	{"format", VALUE_CHOICE, "FORMAT", "how results are printed: text, csv or json",
-		"text csv json", false, 0},
-	{"seed", VALUE_INT, "N", "the seed of every random draw (1)", NULL, false, 0},
+		"text csv json", false, 0, false},
+	{"seed", VALUE_INT, "N", "the seed of every random draw (1)", NULL, false, 0,
+		false},
 	{"threads", VALUE_INT, "N", "processors to use; never changes a result", NULL,
-		false, 1},
+		false, 1, false},
 	{"audience", VALUE_CHOICE, "WHO",
 		"whom the output is for: analyst, partner (the default) or public",
-		"analyst partner public", false, 0},
-	{"quiet", VALUE_FLAG, NULL, "no notices and no progress", NULL, false, 0},
-	{"help", VALUE_FLAG, NULL, "this text, or that of a command", NULL, false, 0},
-	{"version", VALUE_FLAG, NULL, "the version", NULL, false, 0},
-	{NULL, VALUE_FLAG, NULL, NULL, NULL, false, 0},
+		"analyst partner public", false, 0, false},
+	{"quiet", VALUE_FLAG, NULL, "no notices and no progress", NULL, false, 0,
+		false},
+	{"help", VALUE_FLAG, NULL, "this text, or that of a command", NULL, false, 0,
+		false},
+	{"version", VALUE_FLAG, NULL, "the version", NULL, false, 0, false},
+	{NULL, VALUE_FLAG, NULL, NULL, NULL, false, 0, false},
 };
 
 static size_t specs_count(const struct option_spec *specs)
@@ -119,9 +122,9 @@ static enum err_code read_value(struct context *ctx, const struct option_spec *s
 	case VALUE_REAL:
 		return parse_real(ctx, what, text, &value->real);
 	case VALUE_DISTANCE:
-		return parse_distance(ctx, what, text, &value->real);
+		return parse_distance(ctx, what, text, spec->bare, &value->real);
 	case VALUE_DURATION:
-		return parse_duration(ctx, what, text, &value->real);
+		return parse_duration(ctx, what, text, spec->bare, &value->real);
 	case VALUE_PERIOD:
 		return parse_period(ctx, what, text, &value->period);
 	case VALUE_CHOICE:
