@@ -1,0 +1,167 @@
+#include "stats/density.h"
+#include "geo/sort.h"
+#include <math.h>
+#include <string.h>
+
+/* Small enough that no rounding of coordinates makes a cell's diagonal reach further
+ * than the radius, for up to 2^30 cells side by side. */
+#define CELL_SHARE (0.70710678118 * (1 - 1e-6))
+#define SIDE_MOST ((double)(1 << 30))
+#define KEYS_MOST (UINT64_C(1) << 62)
+
+static enum err_code check_options(struct context *ctx, struct points points,
+	const struct dbscan_options *options, bool in_time)
+{
+	if (!(options->radius_m > 0) || !isfinite(options->radius_m))
+		return err_set(ctx, ERR_USAGE,
+			"a radius of %g m can't be used: give one above 0",
+			options->radius_m);
+	if (options->min_points < 1)
+		return err_set(ctx, ERR_USAGE, "at least 1 point must make a cluster");
+	if (in_time && !points.t_s)
+		return err_set(ctx, ERR_USAGE,
+			"clusters in space and time need a time for each point");
+	if (in_time && options->window_s < 0)
+		return err_set(ctx, ERR_USAGE, "a time window can't be below 0");
+	return points_check(ctx, points);
+}
+
+static enum err_code set_extent(struct context *ctx, struct density *d,
+	struct points points, const struct dbscan_options *options)
+{
+	struct box box = points_box(points);
+	d->min_x_m = box.min_x_m;
+	d->min_y_m = box.min_y_m;
+	d->per_m = 1 / (options->radius_m * CELL_SHARE);
+	double columns = (box.max_x_m - box.min_x_m) * d->per_m;
+	double rows = (box.max_y_m - box.min_y_m) * d->per_m;
+	if (!(columns < SIDE_MOST) || !(rows < SIDE_MOST))
+		return err_set(ctx, ERR_USAGE,
+			"a radius of %g m is too small for points that lie %g km "
+			"apart: "
+			"check the unit of the coordinates",
+			options->radius_m,
+			hypot(box.max_x_m - box.min_x_m, box.max_y_m - box.min_y_m) /
+				1000);
+	d->columns = (uint64_t)columns + 1;
+	d->rows = (uint64_t)rows + 1;
+	return ERR_OK;
+}
+
+static enum err_code set_slots(
+	struct context *ctx, struct density *d, struct points points)
+{
+	d->slots = 1;
+	if (d->window == UINT64_MAX)
+		return ERR_OK;
+	int64_t least = 0, most = 0;
+	for (size_t i = 0; i < points.n; i++) {
+		least = i == 0 || points.t_s[i] < least ? points.t_s[i] : least;
+		most = i == 0 || points.t_s[i] > most ? points.t_s[i] : most;
+	}
+	d->min_t = least;
+	d->slots = ((uint64_t)most - (uint64_t)least) / (d->window + 1) + 1;
+	if (d->slots > KEYS_MOST / d->rows / d->columns)
+		return err_set(ctx, ERR_USAGE,
+			"the radius and the window are too small for the extent of "
+			"these "
+			"points: check the units");
+	return ERR_OK;
+}
+
+static uint64_t key_of(const struct density *d, struct points points, size_t i)
+{
+	uint64_t column = (uint64_t)((points.x_m[i] - d->min_x_m) * d->per_m);
+	uint64_t row = (uint64_t)((points.y_m[i] - d->min_y_m) * d->per_m);
+	uint64_t slot = 0;
+	if (d->slots > 1)
+		slot = ((uint64_t)points.t_s[i] - (uint64_t)d->min_t) / (d->window + 1);
+	return (slot * d->rows + row) * d->columns + column;
+}
+
+static void copy_sorted(struct context *ctx, struct density *d, struct points points,
+	const uint32_t *unit)
+{
+	struct arena *arena = ctx->scratch;
+	size_t n = d->n;
+	d->x_m = arena_array(arena, double, n);
+	d->y_m = arena_array(arena, double, n);
+	if (d->window != UINT64_MAX)
+		d->t = arena_array(arena, int64_t, n);
+	if (d->min_units > 1)
+		d->unit = arena_array(arena, uint32_t, n);
+#pragma omp parallel for num_threads(ctx->threads)
+	for (size_t i = 0; i < n; i++) {
+		uint32_t id = d->id[i];
+		d->x_m[i] = points.x_m[id];
+		d->y_m[i] = points.y_m[id];
+		if (d->t)
+			d->t[i] = points.t_s[id];
+		if (d->unit)
+			d->unit[i] = unit[id];
+	}
+}
+
+enum err_code density_init(struct context *ctx, struct density *d, struct points points,
+	const struct dbscan_options *options, bool in_time)
+{
+	memset(d, 0, sizeof *d);
+	enum err_code code = check_options(ctx, points, options, in_time);
+	if (code)
+		return code;
+	d->n = points.n;
+	d->radius2_m2 = options->radius_m * options->radius_m;
+	d->window = in_time ? (uint64_t)options->window_s : UINT64_MAX;
+	d->min_points = options->min_points;
+	d->min_units = options->unit ? options->min_units : 0;
+	if ((code = set_extent(ctx, d, points, options)) ||
+		(code = set_slots(ctx, d, points)))
+		return code;
+	uint64_t *keys = arena_array(ctx->scratch, uint64_t, d->n);
+	d->id = arena_array(ctx->scratch, uint32_t, d->n);
+#pragma omp parallel for num_threads(ctx->threads)
+	for (size_t i = 0; i < d->n; i++) {
+		keys[i] = key_of(d, points, i);
+		d->id[i] = (uint32_t)i;
+	}
+	uint64_t limit = d->slots * d->rows * d->columns;
+	sort_by_key(ctx->scratch, keys, d->id, d->n, sort_bits(limit - 1));
+	cells_build(&d->cells, ctx->scratch, keys, d->n, limit);
+	copy_sorted(ctx, d, points, options->unit);
+	d->core = arena_array(ctx->scratch, uint8_t, d->n);
+	d->core_n = arena_array(ctx->scratch, uint32_t, d->cells.n);
+	d->parent = arena_array(ctx->scratch, uint32_t, d->cells.n);
+	d->owner = arena_array(ctx->scratch, uint32_t, d->n);
+	return ERR_OK;
+}
+
+static uint64_t below(uint64_t value, uint64_t steps)
+{
+	return value > steps ? value - steps : 0;
+}
+
+struct reach density_reach(const struct density *d, size_t cell)
+{
+	struct reach reach = {0};
+	uint64_t key = d->cells.key[cell];
+	uint64_t column = key % d->columns, level = key / d->columns;
+	uint64_t row = level % d->rows, slot = level / d->rows;
+	uint64_t column_0 = below(column, 2), column_1 = column + 2;
+	uint64_t row_1 = row + 2 < d->rows ? row + 2 : d->rows - 1;
+	uint64_t slot_1 = slot + 1 < d->slots ? slot + 1 : d->slots - 1;
+	if (column_1 >= d->columns)
+		column_1 = d->columns - 1;
+	for (uint64_t s = below(slot, 1); s <= slot_1; s++)
+		for (uint64_t r = below(row, 2); r <= row_1; r++) {
+			uint64_t first = (s * d->rows + r) * d->columns;
+			size_t from = cells_from(&d->cells, first + column_0),
+			       to = from;
+			while (to < d->cells.n && d->cells.key[to] <= first + column_1)
+				to++;
+			if (from == to)
+				continue;
+			reach.from[reach.n] = (uint32_t)from;
+			reach.to[reach.n++] = (uint32_t)to;
+		}
+	return reach;
+}

@@ -1,0 +1,104 @@
+/* DBSCAN on made-up towns: 70 % of the points in 200 Gaussian towns, 30 % anywhere, on
+ * 400 by 600 km. Prints the time of the method alone, for growing n.
+ *
+ *	bench_dbscan [FILE.csv]	with a file of x,y,… its points instead
+ */
+#include "base/random.h"
+#include "stats/dbscan.h"
+#include <math.h>
+#include <stdlib.h>
+#include <time.h>
+
+static double now_s(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static double clamp(double value, double most)
+{
+	return value < 0 ? 0 : value > most ? most : value;
+}
+
+static void make_towns(size_t n, double *x_m, double *y_m)
+{
+	enum { TOWNS = 200 };
+	double town_x[TOWNS], town_y[TOWNS], spread[TOWNS], share[TOWNS], sum = 0;
+	struct stream s = stream_make(20260104, 1, 0);
+	for (int t = 0; t < TOWNS; t++) {
+		town_x[t] = 20e3 + 360e3 * stream_01(&s);
+		town_y[t] = 20e3 + 560e3 * stream_01(&s);
+		spread[t] = exp(log(2000) + 0.5 * stream_normal(&s));
+		share[t] = sum += exp(stream_normal(&s));
+	}
+	for (size_t i = 0; i < n; i++) {
+		int t = 0;
+		if (stream_01(&s) < 0.3) {
+			x_m[i] = 400e3 * stream_01(&s);
+			y_m[i] = 600e3 * stream_01(&s);
+			continue;
+		}
+		double pick = stream_01(&s) * sum;
+		while (share[t] < pick)
+			t++;
+		x_m[i] = clamp(town_x[t] + spread[t] * stream_normal(&s), 400e3);
+		y_m[i] = clamp(town_y[t] + spread[t] * stream_normal(&s), 600e3);
+	}
+}
+
+static size_t read_points(const char *path, size_t most, double *x_m, double *y_m)
+{
+	FILE *file = fopen(path, "r");
+	if (!file)
+		return 0;
+	char line[256];
+	size_t n = 0;
+	while (n < most && fgets(line, sizeof line, file))
+		n += sscanf(line, "%lf,%lf", &x_m[n], &y_m[n]) == 2;
+	fclose(file);
+	return n;
+}
+
+static void time_one(
+	const double *x_m, const double *y_m, size_t n, double radius_m, int threads)
+{
+	struct context ctx;
+	context_init(&ctx);
+	ctx.threads = threads;
+	struct points points = {n, x_m, y_m, NULL};
+	struct dbscan_options options = {.radius_m = radius_m, .min_points = 10};
+	struct labels labels;
+	double begin_s = now_s();
+	if (dbscan_run(&ctx, &labels, points, &options))
+		puts(ctx.error);
+	else
+		printf("%9zu points  %4.0f m  %d threads  %7.4f s  %6u clusters  %7zu "
+		       "noise\n",
+			n, radius_m, threads, now_s() - begin_s, labels.clusters_n,
+			labels.noise_n);
+	context_release(&ctx);
+}
+
+int main(int argc, char **argv)
+{
+	size_t most = 4000000;
+	double *x_m = malloc(most * sizeof *x_m), *y_m = malloc(most * sizeof *y_m);
+	if (!x_m || !y_m)
+		return 1;
+	if (argc > 1) {
+		size_t n = read_points(argv[1], most, x_m, y_m);
+		for (int threads = 1; threads <= 2; threads++)
+			for (int k = 0; k < 3; k++) {
+				time_one(x_m, y_m, n, 150, threads);
+				time_one(x_m, y_m, n, 500, threads);
+			}
+	} else {
+		make_towns(most, x_m, y_m);
+		for (size_t n = most / 64; n <= most; n *= 4)
+			for (int threads = 1; threads <= 2; threads++)
+				time_one(x_m, y_m, n, 150, threads);
+	}
+	free(x_m);
+	free(y_m);
+}
