@@ -18,17 +18,22 @@ enum audit_action {
 	AUDIT_COMBINATION,
 	AUDIT_ERASURE,
 };
+const char *audit_action_name(enum audit_action action);
 
 /* Appends an entry in the present transaction. detail: JSON object on one line. `who`
  * is the account that runs the process. */
 MUST_USE enum err_code audit_add(struct store *store, enum audit_action action,
 	const char *command, const char *detail);
 
+/* Entries are numbered from 1 without gaps. What the chain alone can't show is that its
+ * tail was cut off: for that, last_hash must be noted somewhere else. */
 struct audit_check {
 	int64_t entries;
-	int64_t first_bad; /* audit_id of the first entry that does not fit; 0 none */
-	char last_hash[65];
+	bool broken;
+	int64_t first_bad;  /* audit_id of the first entry that does not fit */
+	char last_hash[65]; /* 64 zeros where there is no entry */
 };
+/* Walks the whole chain, O(entries). A broken one is no error: see broken. */
 MUST_USE enum err_code audit_verify(struct store *store, struct audit_check *check);
 
 /* The account's name, and the present time "2026-03-28T21:30:05Z". SOURCE_DATE_EPOCH,

@@ -7,6 +7,10 @@
  *
  * SpatiaLite is loaded as an extension (mod_spatialite) and extension loading is shut
  * again at once, before any other statement runs. Opening costs about 5 ms.
+ *
+ * A statement that fails says which file and what to do: a full disk, a lock held by
+ * another process, a damaged file each have their own text. The caller closes the store
+ * (or rolls back), which undoes the transaction.
  */
 #ifndef LASTSEEN_STORE_STORE_H
 #define LASTSEEN_STORE_STORE_H
@@ -24,6 +28,10 @@ struct store_schema {
 	int32_t application_id;
 	bool spatial;
 	const struct sql *const *migrations; /* ended by NULL */
+	/* For messages, NULL allowed: the command that makes one, and the option that
+	 * names one ("lastseen init", "--db"). */
+	const char *made_by, *option;
+	bool confidential; /* a notice where other accounts may read the file */
 };
 
 extern const struct store_schema store_case_schema;
@@ -35,9 +43,11 @@ MUST_USE enum err_code store_create(struct context *ctx, const char *path,
 	const struct store_schema *schema, struct store **store);
 
 /* Opens a file, in STORE_WRITE mode migrating an older one (a copy is kept beside it as
- * PATH.before-vN). Distinct errors, each with what to do: not there (ERR_NOT_FOUND);
- * not a database, or of another kind (ERR_DATA); of a newer version (ERR_STATE); locked
- * by another process (ERR_STATE, after a 5 s wait); read-only file or folder (ERR_IO).
+ * PATH.before-vN, N the version that it becomes, and the user is told). Distinct
+ * errors, each with what to do: not there (ERR_NOT_FOUND); not a database, or of
+ * another kind (ERR_DATA); of a newer version, or in STORE_READ mode of an older one
+ * (ERR_STATE); locked by another process (ERR_STATE, after a 5 s wait); read-only file
+ * or folder (ERR_IO; in STORE_READ mode both are fine).
  */
 MUST_USE enum err_code store_open(struct context *ctx, const char *path,
 	const struct store_schema *schema, enum store_mode mode, struct store **store);
@@ -45,16 +55,23 @@ MUST_USE enum err_code store_open(struct context *ctx, const char *path,
 /* NULL is allowed. An open transaction is rolled back. */
 void store_close(struct store *store);
 
-MUST_USE enum err_code store_begin(struct store *store); /* BEGIN IMMEDIATE */
+/* BEGIN IMMEDIATE; a snapshot that is open ends. */
+MUST_USE enum err_code store_begin(struct store *store);
+/* What is read from here to the next begin, commit or rollback is one state of the
+ * file, whatever others write meanwhile. */
+MUST_USE enum err_code store_snapshot(struct store *store);
+/* Whether store_begin() was called and neither commit nor rollback since. */
+bool store_writing(const struct store *store);
 MUST_USE enum err_code store_commit(struct store *store);
 void store_rollback(struct store *store);
 
 /* SHA-256 over the sources' hashes and mappings in order of source_id, and the located
- * state: "the hash of what it read" for a run. */
+ * state: "the hash of what it read" for a run. O(places), about 1 us each. */
 MUST_USE enum err_code store_input_hash(struct store *store, char hex[65]);
 
 /* Prepares a statement, or takes it from the store's cache: the store owns it until it
- * closes. Preparing it again gives the same one, reset and unbound. */
+ * closes. Preparing it again gives the same one, reset and unbound: a loop over its
+ * rows must not prepare it a second time. */
 MUST_USE enum err_code store_prepare(
 	struct store *store, const struct sql *sql, struct statement **statement);
 
@@ -93,7 +110,9 @@ const char *column_name(struct statement *s, int column);
 
 /* The context given at open. */
 struct context *store_context(const struct store *store);
-/* A script of statements without parameters (migrations); within the transaction. */
+/* A script of statements without parameters (migrations); within the transaction. A
+ * SELECT in it must give 1 in its first column (as SpatiaLite's functions do), else it
+ * has failed. */
 MUST_USE enum err_code store_script(struct store *store, const struct sql *sql);
 
 #endif

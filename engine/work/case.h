@@ -30,8 +30,12 @@ struct work_case {
 	struct store *store;
 };
 
+/* STORE_READ: all that is read until case_finish() is one state of the case, and others
+ * may write meanwhile. STORE_WRITE: no transaction is open; the caller begins (and may
+ * commit) its own with store_begin(c->store), else case_save_run() does. */
 MUST_USE enum err_code case_open(struct context *ctx,
 	const struct work_options *options, enum store_mode mode, struct work_case *c);
+/* Undoes what was not committed. Closing twice, or after case_finish(), is fine. */
 void case_close(struct work_case *c);
 
 /* Begins the result of a command: parameters common to all (period, type, audience). */
@@ -43,7 +47,8 @@ struct result *case_parameters(struct work_case *c);
 MUST_USE enum err_code case_finish(struct work_case *c, const char *command,
 	const struct result *parameters, const struct result *result);
 
-/* The same without printing, for commands that write files. *run_id may be NULL. */
+/* The same without printing, for commands that write files: saves, adds to the audit
+ * chain, commits; the case stays open. run_id may be NULL. */
 MUST_USE enum err_code case_save_run(struct work_case *c, const char *command,
 	enum audit_action action, const struct result *parameters,
 	const struct result *result, int64_t *run_id);
