@@ -28,9 +28,9 @@ FNR == NR {
 		if (to != layer && !((layer, to) in may)) {
 			print where layer " may not include \"" inc "\""; bad = 1
 		}
-	} else for (f in owner)
-		if (index(inc, f) == 1 && owner[f] != layer) {
-			print where layer " may not include <" inc ">: it belongs to " owner[f]
+	} else for (h in owner)
+		if (index(inc, h) == 1 && owner[h] != layer) {
+			print where layer " may not include <" inc ">: it belongs to " owner[h]
 			bad = 1
 		}
 }
