@@ -23,7 +23,7 @@ FNR == NR {
 	sub(/^[^<"]*[<"]/, "", inc); sub(/[>"].*/, "", inc)
 	where = FILENAME ":" FNR ": "
 	if ($0 ~ /"/) {
-		to = inc; sub(/\/.*/, "", to)
+		to = inc; if (!sub(/\/.*/, "", to)) to = layer
 		if (to == "gen") to = "base"
 		if (to != layer && !((layer, to) in may)) {
 			print where layer " may not include \"" inc "\""; bad = 1
