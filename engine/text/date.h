@@ -8,7 +8,7 @@
  *   dates    28/03/2026  8/3/26  28-03-2026  28.03.2026  2026-03-28  2026/3/28
  *            20260328  28-Mar-26  28 March 2026  1st Mar 2026  March 28, 2026
  *            Sat 28/03/2026  2026-03  03/2026  March 2026  46109 and 46109.8958
- *            (spreadsheet serials, 1900 system, 1 Jan 1927 … 31 Dec 2099)
+ *            (spreadsheet serials, 1900 system, 18 May 1927 … 31 Dec 2099)
  *   times    21:30  21:30:05  21.30  2130  2130hrs  21h30  9pm  9:30 p.m.  noon
  *            24:00, and any of them in front of the date
  *   zones    Z  +01:00  +0100  GMT  UTC  BST: read as UTC; without one, Europe/London
