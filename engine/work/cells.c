@@ -2,8 +2,6 @@
 #include "base/str.h"
 #include "work/naming.h"
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 void cell_count(const struct context *ctx, struct table *t, int64_t n)
 {
@@ -93,13 +91,7 @@ struct groups groups_by_child(struct arena *arena, const struct episode_set *set
 	return groups_make(arena, keys, set->n, set->children_n);
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-enum err_code homes_number(
-	struct work_case *c, const struct episode_set *set, struct map *numbers)
+enum err_code homes_number(struct work_case *c, struct map *numbers)
 {
 	map_init(numbers, c->ctx->arena);
 	struct statement *s;
@@ -110,17 +102,6 @@ enum err_code homes_number(
 			break;
 		map_set(numbers, column_text(s, 0), numbers->n + 1);
 	}
-	const char **others = arena_array(c->ctx->arena, const char *, set->n);
-	size_t n = 0, number;
-	for (size_t i = 0; i < set->n; i++) {
-		const char *urn = set->episodes[i].from_home_urn;
-		if (urn && !map_get(numbers, urn, &number))
-			others[n++] = urn;
-	}
-	qsort(others, n, sizeof *others, compare_texts);
-	for (size_t i = 0; i < n; i++)
-		if (!map_get(numbers, others[i], &number))
-			map_set(numbers, others[i], numbers->n + 1);
 	return code;
 }
 

@@ -44,10 +44,8 @@ static inline const uint32_t *groups_items(const struct groups *g, size_t key)
 /* The episodes of each child, by child index, in order of time. */
 struct groups groups_by_child(struct arena *arena, const struct episode_set *set);
 
-/* URNs of the case's homes and of the episodes' `from`, each with the number that
- * naming_home() wants: by first home_id, those in no list of homes after them. */
-MUST_USE enum err_code homes_number(
-	struct work_case *c, const struct episode_set *set, struct map *numbers);
+/* Every URN of the case with the number that naming_home() wants, from 1. */
+MUST_USE enum err_code homes_number(struct work_case *c, struct map *numbers);
 
 /* An analysis saved and printed: what each work_X() ends with. */
 MUST_USE enum err_code analysis_finish(struct work_case *c, enum err_code code,

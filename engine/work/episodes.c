@@ -255,7 +255,8 @@ static void mark_belonging(struct episode *e)
 	static const char *const back[] = {"home", "placement", NULL};
 	struct spot *from = &e->spots[ROLE_FROM], *found = &e->spots[ROLE_FOUND],
 		    *seen = &e->spots[ROLE_LAST_SEEN];
-	from->belongs = is_one_of(e->from_kind, own);
+	from->belongs =
+		e->from_kind ? is_one_of(e->from_kind, own) : e->from_home_urn != NULL;
 	seen->belongs = from->belongs && same_place(from, seen);
 	found->belongs = is_one_of(e->found_kind, back) ||
 			 (from->belongs && same_place(from, found));

@@ -39,7 +39,8 @@ struct spot {
 	/* Where the child belongs: own home, own placement, returned there of their own
 	 * accord (found_kind home or placement; or the same address, or within 50 m at
 	 * a precision of 50 m or better, of where they went from with from_kind home,
-	 * childrens_home, foster or supported). Always true of a `from` of such a kind.
+	 * childrens_home, foster or supported). Always true of a `from` of such a kind,
+	 * or of no kind but with a home's URN.
 	 */
 	bool belongs;
 };
