@@ -30,9 +30,10 @@ struct work_case {
 	struct store *store;
 };
 
-/* STORE_READ: all that is read until case_finish() is one state of the case, and others
- * may write meanwhile. STORE_WRITE: no transaction is open; the caller begins (and may
- * commit) its own with store_begin(c->store), else case_save_run() does. */
+/* What is read until the run is saved is one state of the case, whatever others write
+ * meanwhile. STORE_WRITE: the caller begins (and may commit) transactions of its own
+ * with store_begin(c->store), else case_save_run() does. STORE_READ: for what shows
+ * nothing of the case but its log; no run can be saved. */
 MUST_USE enum err_code case_open(struct context *ctx,
 	const struct work_options *options, enum store_mode mode, struct work_case *c);
 /* Undoes what was not committed. Closing twice, or after case_finish(), is fine. */
@@ -41,20 +42,25 @@ void case_close(struct work_case *c);
 /* Begins the result of a command: parameters common to all (period, type, audience). */
 struct result *case_parameters(struct work_case *c);
 
-/* Saves the run with its result, adds to the audit chain (consultation; disclosure
- * where `exported` names what was written), commits, prints, closes. Without effect on
- * the case where the print fails. */
+/* Saves the run with its result, adds a consultation to the audit chain, prints,
+ * commits, closes. Without effect on the case where the print fails. */
 MUST_USE enum err_code case_finish(struct work_case *c, const char *command,
 	const struct result *parameters, const struct result *result);
 
-/* The same without printing, for commands that write files: saves, adds to the audit
- * chain, commits; the case stays open. run_id may be NULL. */
+/* The same without printing, for commands that write files: saves, adds the action to
+ * the audit chain, commits; the case stays open. `result` NULL saves none; run_id may
+ * be NULL. The chain's entry holds the run, the audience and the parameters: an export
+ * names in its parameters what was written. */
 MUST_USE enum err_code case_save_run(struct work_case *c, const char *command,
 	enum audit_action action, const struct result *parameters,
 	const struct result *result, int64_t *run_id);
 
 /* Hash and sources of the case as the `input` of an envelope. */
 MUST_USE enum err_code case_input(struct work_case *c, const struct result **input);
+
+/* Prints a result without saving a run or adding to the audit chain. */
+MUST_USE enum err_code case_print(struct work_case *c, const char *command,
+	const struct result *parameters, const struct result *result);
 
 /* The path of the gazetteer: given, or gazetteer.db beside the case store. */
 const char *case_gazetteer_path(

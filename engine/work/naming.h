@@ -1,9 +1,9 @@
 /* How children, adults, homes and addresses are called before an audience.
  *
- * analyst: by the reference their file gave. partner: children "C12" and adults "A7" by
- * pseudonym (the number of their record in the case: it says nothing but the order of
- * import), homes by URN. public: pseudonyms for homes too ("H3"). The same thing has
- * the same name in every output of one case.
+ * analyst: by the reference their file gave. partner: children "C12", adults "A7" and
+ * persons of a list "P3" by pseudonym (the number of their record in the case: it says
+ * nothing but the order of import), homes by URN. public: pseudonyms for homes too
+ * ("H3"). The same thing has the same name in every output of one case.
  */
 #ifndef LASTSEEN_WORK_NAMING_H
 #define LASTSEEN_WORK_NAMING_H
@@ -18,7 +18,9 @@ const char *naming_person(
 const char *naming_home(struct context *ctx, int64_t home_number, const char *urn);
 /* A person's name, or what stands for it below analyst ("A7"). */
 const char *naming_adult_name(struct context *ctx, int64_t adult_id, const char *name);
-/* A phone, vehicle or handle: whole at analyst, else its kind and last three signs. */
+/* A phone, vehicle or handle: whole at analyst; at partner its kind and last three
+ * characters ("phone …123"; of one under six characters the kind alone), at public its
+ * kind. */
 const char *naming_identifier(struct context *ctx, const char *kind, const char *value);
 /* A count under 5 is NULL cell at public: true where it must not be shown. */
 bool naming_suppressed(const struct context *ctx, int64_t count);
