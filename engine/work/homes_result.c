@@ -1,0 +1,207 @@
+#include "base/str.h"
+#include "stats/rates.h"
+#include "work/cells.h"
+#include "work/homes.h"
+#include "work/naming.h"
+#include <math.h>
+
+#define FUNNEL_POINTS 60
+
+static const struct column home_columns[] = {
+	{"urn", "URN", 0, AUDIENCE_PUBLIC},
+	{"name", "Name", 0, AUDIENCE_ANALYST},
+	{"places", "Places", 0, AUDIENCE_PARTNER},
+	{"nights", "Nights", 0, AUDIENCE_PUBLIC},
+	{"nights_from", "Nights from", 0, AUDIENCE_PUBLIC},
+	{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
+	{"children", "Children", 0, AUDIENCE_PUBLIC},
+	{"children_placed", NULL, 0, AUDIENCE_PARTNER},
+	{"rate", "Rate", 1, AUDIENCE_PUBLIC},
+	{"rate_lower", "from", 1, AUDIENCE_PUBLIC},
+	{"rate_upper", "to", 1, AUDIENCE_PUBLIC},
+	{"expected", "Expected", 1, AUDIENCE_PUBLIC},
+	{"lower_95", NULL, 1, AUDIENCE_PUBLIC},
+	{"upper_95", NULL, 1, AUDIENCE_PUBLIC},
+	{"lower_998", "Lower limit", 1, AUDIENCE_PUBLIC},
+	{"upper_998", "Upper limit", 1, AUDIENCE_PUBLIC},
+	{"shrunk_rate", "Shrunk", 1, AUDIENCE_PUBLIC},
+	{"without_top_child", "Without top child", 1, AUDIENCE_PARTNER},
+	{"top_child_episodes", NULL, 0, AUDIENCE_PARTNER},
+	{"without_placement", NULL, 0, AUDIENCE_PARTNER},
+	{"expected_episodes", NULL, 1, AUDIENCE_PUBLIC},
+	{"z", "z", 1, AUDIENCE_PUBLIC},
+	{"z_children", "z by children", 1, AUDIENCE_PUBLIC},
+	{"state", "State", 0, AUDIENCE_PUBLIC},
+};
+
+/* At public a home with under 5 children or episodes shows no figure from which they
+ * could be told; 0 may stand. */
+static void home_row(struct context *ctx, struct table *t, const struct home *h)
+{
+	int64_t least = h->children_n < h->episodes_n ? h->children_n : h->episodes_n;
+	const char *from = h->nights_from_placements ? "placements"
+			   : h->nights               ? "places"
+						     : NULL;
+	cell_text(t, naming_home(ctx, h->number, h->urn));
+	cell_text(t, h->name);
+	if (h->places < 0)
+		cell_null(t);
+	else
+		cell_int(t, h->places);
+	if (h->nights)
+		cell_int(t, h->nights);
+	else
+		cell_null(t);
+	cell_text(t, from);
+	if (naming_suppressed(ctx, least))
+		cell_null(t);
+	else
+		cell_count(ctx, t, h->episodes_n);
+	cell_count(ctx, t, h->children_n);
+	cell_int(t, h->placed_n);
+	cell_figure(ctx, t, least, h->rate);
+	cell_figure(ctx, t, least, h->rate_lower);
+	cell_figure(ctx, t, least, h->rate_upper);
+	cell_figure(ctx, t, 0, h->expected);
+	cell_figure(ctx, t, 0, h->lower_95);
+	cell_figure(ctx, t, 0, h->upper_95);
+	cell_figure(ctx, t, 0, h->lower_998);
+	cell_figure(ctx, t, 0, h->upper_998);
+	cell_figure(ctx, t, least, h->shrunk_rate);
+	cell_figure(ctx, t, 0, h->without_top_child);
+	cell_int(t, h->top_child_episodes);
+	cell_int(t, h->without_placement);
+	cell_figure(ctx, t, 0, h->expected_episodes);
+	cell_figure(ctx, t, least, h->z);
+	cell_figure(ctx, t, least, h->z_children);
+	cell_text(t, home_state_names[h->state]);
+}
+
+static const struct table *homes_table(struct context *ctx, const struct homes *x)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "homes",
+		"Children's homes: episodes for 1,000 nights", home_columns);
+	t->reading =
+		"Each row is a home. Its rate is set against what its nights lead to "
+		"expect "
+		"if it were like all homes together; a rate between the limits is no "
+		"different from chance. Raised: above the limit that one home in 1,000 "
+		"passes by chance, also when its most frequent child is left out. One "
+		"child: above it only with that child. z by children allows for bouts "
+		"of "
+		"the same child: above 2 or below -2 a difference is worth a look. "
+		"This is "
+		"no league table: homes take different children.";
+	for (size_t i = 0; i < x->n; i++)
+		home_row(ctx, t, &x->items[i]);
+	return t;
+}
+
+static const struct table *funnel_table(struct context *ctx, const struct homes *x)
+{
+	static const struct column columns[] = {
+		{"nights", "Nights", 0, AUDIENCE_PUBLIC},
+		{"expected", "Expected", 1, AUDIENCE_PUBLIC},
+		{"lower_95", "Lower 95 %", 1, AUDIENCE_PUBLIC},
+		{"upper_95", "Upper 95 %", 1, AUDIENCE_PUBLIC},
+		{"lower_998", "Lower 99.8 %", 1, AUDIENCE_PUBLIC},
+		{"upper_998", "Upper 99.8 %", 1, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		ctx->arena, "funnel", "Limits of the funnel by nights", columns);
+	double least = INFINITY, most = 0;
+	for (size_t i = 0; i < x->n; i++) {
+		double nights = (double)x->items[i].nights;
+		if (nights > 0) {
+			least = fmin(least, nights);
+			most = fmax(most, nights);
+		}
+	}
+	if (most <= 0 || x->pooled_rate <= 0)
+		return t;
+	least = fmax(1, least * 0.8);
+	for (int i = 0; i < FUNNEL_POINTS; i++) {
+		double nights = least * pow(most * 1.1 / least,
+						i / (double)(FUNNEL_POINTS - 1));
+		double mean = x->pooled_rate * nights / 1000;
+		struct interval near = funnel_limits(mean, 0.95),
+				far = funnel_limits(mean, 0.998);
+		cell_real(t, nights);
+		cell_real(t, x->pooled_rate);
+		cell_real(t, near.lower * 1000 / nights);
+		cell_real(t, near.upper * 1000 / nights);
+		cell_real(t, far.lower * 1000 / nights);
+		cell_real(t, far.upper * 1000 / nights);
+	}
+	return t;
+}
+
+static const struct table *months_table(
+	struct context *ctx, const struct episode_set *set, const struct homes *x)
+{
+	static const struct column columns[] = {
+		{"urn", "URN", 0, AUDIENCE_PUBLIC},
+		{"month", "Month", 0, AUDIENCE_PUBLIC},
+		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
+		{"children", "Children", 0, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		ctx->arena, "home_months", "Homes by month reported", columns);
+	t->reading = "Months without an episode are left out.";
+	for (size_t i = 0; i < x->n; i++) {
+		const struct home *h = &x->items[i];
+		for (uint32_t k = 0, end; k < h->episodes_n; k = end) {
+			const struct episode *e = &set->episodes[h->episodes[k]];
+			struct civil at = london_from_utc(e->reported.start_s);
+			struct moment month = moment_month(at.year, at.month);
+			int64_t until = month.start_s + month.span_s;
+			for (end = k; end < h->episodes_n &&
+				      set->episodes[h->episodes[end]].reported.start_s <
+					      until;)
+				end++;
+			int64_t children = (int64_t)episodes_children(
+				ctx->scratch, set, h->episodes + k, end - k);
+			cell_text(t, naming_home(ctx, h->number, h->urn));
+			cell_moment(t, month);
+			if (naming_suppressed(ctx, children))
+				cell_null(t);
+			else
+				cell_count(ctx, t, end - k);
+			cell_count(ctx, t, children);
+		}
+	}
+	return t;
+}
+
+enum err_code homes_result(struct work_case *c, const struct episode_set *set,
+	const struct homes *x, struct result **out)
+{
+	struct context *ctx = c->ctx;
+	struct result *r = result_create(ctx->arena);
+	result_table(r, homes_table(ctx, x));
+	result_real(r, "pooled_rate", x->pooled_rate);
+	result_int(r, "nights", x->nights);
+	result_real(r, "episodes_of_an_episodes_child", x->bout);
+	result_int(r, "episodes_without_home", x->episodes_without_home);
+	result_table(r, funnel_table(ctx, x));
+	result_table(r, months_table(ctx, set, x));
+	*out = r;
+	return ERR_OK;
+}
+
+enum err_code work_homes(struct context *ctx, const struct work_options *options)
+{
+	struct work_case c;
+	struct episode_set set;
+	struct homes x;
+	struct result *result = NULL;
+	enum err_code code = case_open(ctx, options, STORE_WRITE, &c);
+	if (code)
+		return code;
+	code = episodes_load(&c, &set);
+	if (!code)
+		code = homes_compute(&c, &set, &x);
+	if (!code)
+		code = homes_result(&c, &set, &x, &result);
+	return analysis_finish(&c, code, "homes", case_parameters(&c), result);
+}
