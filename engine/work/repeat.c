@@ -1,0 +1,248 @@
+#include "work/repeat.h"
+#include "base/str.h"
+#include "work/cells.h"
+#include "work/naming.h"
+#include <math.h>
+
+#define SOON_DAYS 28.0
+
+static const struct repeat_band empty_bands[REPEAT_BANDS_N] = {{1, 1, 0, 0},
+	{2, 2, 0, 0}, {3, 3, 0, 0}, {4, 5, 0, 0}, {6, 9, 0, 0}, {10, 19, 0, 0},
+	{20, 0, 0, 0}};
+
+static void bands_count(const struct episode_set *set, struct repeat *out)
+{
+	for (size_t i = 0; i < set->children_n; i++) {
+		uint32_t n = set->children[i].episodes_n;
+		out->children_at_2 += n >= 2;
+		out->children_at_3 += n >= 3;
+		for (size_t b = 0; b < REPEAT_BANDS_N; b++) {
+			struct repeat_band *band = &out->bands[b];
+			if (n >= band->least && (band->most == 0 || n <= band->most)) {
+				band->children++;
+				band->episodes += n;
+			}
+		}
+	}
+}
+
+static double days_between(int64_t from_s, int64_t to_s)
+{
+	return to_s > from_s ? (double)(to_s - from_s) / (double)DAY_S : 0;
+}
+
+/* The curve after each child's episode number `after` (from 0). */
+static enum err_code curve(struct context *ctx, const struct episode_set *set,
+	const struct groups *by_child, size_t after, struct repeat *out)
+{
+	struct period days = {set->first_day, set->last_day, false};
+	int64_t start_s, end_s;
+	period_seconds(days, &start_s, &end_s);
+	double *time = arena_array(ctx->arena, double, set->children_n);
+	uint8_t *event = arena_array(ctx->arena, uint8_t, set->children_n);
+	size_t n = 0, soon = 0, again = 0;
+	for (size_t child = 0; child < set->children_n; child++) {
+		const uint32_t *items = groups_items(by_child, child);
+		size_t size = groups_size(by_child, child);
+		if (size <= after)
+			continue;
+		int64_t gone_s = set->episodes[items[after]].gone.start_s;
+		event[n] = size > after + 1;
+		time[n] = days_between(
+			gone_s, event[n] ? set->episodes[items[after + 1]].gone.start_s
+					 : end_s);
+		again += event[n];
+		soon += event[n] && time[n] <= SOON_DAYS;
+		n++;
+	}
+	out->watched[after] = n;
+	if (after == 0)
+		out->repeats_within_28 = again ? (double)soon / (double)again : NAN;
+	return n ? km_run(ctx, &out->next[after], n, time, event) : ERR_OK;
+}
+
+/* Going again by day 28 of the first curve: what the last step up to then says. */
+static void soon_again(struct repeat *out)
+{
+	const struct km *km = &out->next[0];
+	out->within_28 = out->watched[0] ? 1 - km_at(km, SOON_DAYS) : NAN;
+	out->within_28_lower = out->within_28_upper = NAN;
+	for (size_t i = 0; i < km->steps_n && km->steps[i].time <= SOON_DAYS; i++) {
+		out->within_28_lower = 1 - km->steps[i].upper;
+		out->within_28_upper = 1 - km->steps[i].lower;
+	}
+}
+
+enum err_code repeat_compute(
+	struct work_case *c, const struct episode_set *set, struct repeat *out)
+{
+	struct context *ctx = c->ctx;
+	*out = (struct repeat){
+		.episodes = (int64_t)set->n, .children = (int64_t)set->children_n};
+	for (size_t b = 0; b < REPEAT_BANDS_N; b++)
+		out->bands[b] = empty_bands[b];
+	bands_count(set, out);
+	double *counts = arena_array(ctx->arena, double, set->children_n);
+	for (size_t i = 0; i < set->children_n; i++)
+		counts[i] = set->children[i].episodes_n;
+	out->top_6_share = out->top_10_share = out->half_by = NAN;
+	enum err_code code = ERR_OK;
+	if (set->n) {
+		code = lorenz_run(ctx, &out->lorenz, set->children_n, counts);
+		if (!code) {
+			out->top_6_share = lorenz_top(&out->lorenz, 0.06);
+			out->top_10_share = lorenz_top(&out->lorenz, 0.10);
+			out->half_by = lorenz_needed(&out->lorenz, 0.5);
+		}
+	}
+	struct groups by_child = groups_by_child(ctx->arena, set);
+	for (size_t after = 0; !code && after < REPEAT_CURVES_N; after++)
+		code = curve(ctx, set, &by_child, after, out);
+	if (!code)
+		soon_again(out);
+	return code;
+}
+
+static const struct table *bands_table(struct context *ctx, const struct repeat *x)
+{
+	static const struct column columns[] = {
+		{"episodes_each", "Episodes each", 0, AUDIENCE_PUBLIC},
+		{"children", "Children", 0, AUDIENCE_PUBLIC},
+		{"share_of_children", "Share of children", 3, AUDIENCE_PUBLIC},
+		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
+		{"share_of_episodes", "Share of episodes", 3, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(ctx->arena, "repeat",
+		"Children by their number of episodes in the period", columns);
+	t->reading =
+		"A few children make many of the episodes: read the last two columns "
+		"against the two before them.";
+	for (size_t i = 0; i < REPEAT_BANDS_N; i++) {
+		const struct repeat_band *b = &x->bands[i];
+		cell_text(t,
+			b->most == b->least ? str_printf(ctx->arena, "%u", b->least)
+			: b->most
+				? str_printf(ctx->arena, "%u to %u", b->least, b->most)
+				: str_printf(ctx->arena, "%u or more", b->least));
+		cell_count(ctx, t, b->children);
+		cell_figure(
+			ctx, t, b->children, (double)b->children / (double)x->children);
+		if (naming_suppressed(ctx, b->children))
+			cell_null(t);
+		else
+			cell_count(ctx, t, b->episodes);
+		cell_figure(
+			ctx, t, b->children, (double)b->episodes / (double)x->episodes);
+	}
+	return t;
+}
+
+/* At most this many rows: children of equal counts lie on one straight line anyway. */
+#define LORENZ_ROWS 200
+
+static const struct table *lorenz_table(struct context *ctx, const struct repeat *x)
+{
+	static const struct column columns[] = {
+		{"share_of_children", "Share of children", 4, AUDIENCE_PUBLIC},
+		{"share_of_episodes", "Share of episodes", 4, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(ctx->arena, "lorenz",
+		"Share of episodes made by a share of children", columns);
+	t->reading = "The most frequent children come first; if all were alike the two "
+		     "shares would be equal.";
+	size_t n = x->lorenz.n, step = n / LORENZ_ROWS + 1;
+	if (n == 0 || naming_suppressed(ctx, x->children))
+		return t;
+	for (size_t i = 0; i < n; i += step) {
+		cell_real(t, x->lorenz.unit_share[i]);
+		cell_real(t, x->lorenz.event_share[i]);
+	}
+	cell_real(t, 1);
+	cell_real(t, 1);
+	return t;
+}
+
+static const struct table *next_table(struct context *ctx, const struct repeat *x)
+{
+	static const struct column columns[] = {
+		{"after", "After episode", 0, AUDIENCE_PUBLIC},
+		{"days", "Days", 1, AUDIENCE_PUBLIC},
+		{"at_risk", "Watched", 0, AUDIENCE_PUBLIC},
+		{"again", "Went again", 3, AUDIENCE_PUBLIC},
+		{"lower", "from", 3, AUDIENCE_PUBLIC},
+		{"upper", "to", 3, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		ctx->arena, "next_episode", "How soon children go again", columns);
+	t->reading =
+		"The share of children who have gone again by that day after their "
+		"first, "
+		"second or third episode of the period (Kaplan-Meier, 95 % interval); "
+		"children not yet gone again count as long as they were watched.";
+	for (size_t c = 0; c < REPEAT_CURVES_N; c++) {
+		const struct km *km = &x->next[c];
+		for (size_t i = 0; i < km->steps_n; i++) {
+			const struct km_step *s = &km->steps[i];
+			if (naming_suppressed(ctx, (int64_t)s->at_risk))
+				break;
+			cell_int(t, (int64_t)c + 1);
+			cell_real(t, s->time);
+			cell_int(t, (int64_t)s->at_risk);
+			cell_real(t, 1 - s->survival);
+			cell_real(t, 1 - s->upper);
+			cell_real(t, 1 - s->lower);
+		}
+	}
+	return t;
+}
+
+static void count_field(
+	struct context *ctx, struct result *r, const char *name, int64_t n)
+{
+	if (naming_suppressed(ctx, n))
+		result_text(r, name, NULL);
+	else
+		result_int(r, name, n);
+}
+
+enum err_code repeat_result(struct work_case *c, const struct episode_set *set,
+	const struct repeat *x, struct result **out)
+{
+	struct context *ctx = c->ctx;
+	struct result *r = result_create(ctx->arena);
+	(void)set;
+	count_field(ctx, r, "episodes", x->episodes);
+	count_field(ctx, r, "children", x->children);
+	count_field(ctx, r, "children_at_2", x->children_at_2);
+	count_field(ctx, r, "children_at_3", x->children_at_3);
+	result_real(r, "gini", x->children ? x->lorenz.gini : NAN);
+	result_real(r, "top_6_percent_share", x->top_6_share);
+	result_real(r, "top_10_percent_share", x->top_10_share);
+	result_real(r, "half_made_by_share", x->half_by);
+	result_real(r, "again_within_28_days", x->within_28);
+	result_real(r, "again_within_28_days_lower", x->within_28_lower);
+	result_real(r, "again_within_28_days_upper", x->within_28_upper);
+	result_real(r, "first_repeats_within_28_days", x->repeats_within_28);
+	result_table(r, bands_table(ctx, x));
+	result_table(r, lorenz_table(ctx, x));
+	result_table(r, next_table(ctx, x));
+	*out = r;
+	return ERR_OK;
+}
+
+enum err_code work_repeat(struct context *ctx, const struct work_options *options)
+{
+	struct work_case c;
+	struct episode_set set;
+	struct repeat x;
+	struct result *result = NULL;
+	enum err_code code = case_open(ctx, options, STORE_WRITE, &c);
+	if (code)
+		return code;
+	code = episodes_load(&c, &set);
+	if (!code)
+		code = repeat_compute(&c, &set, &x);
+	if (!code)
+		code = repeat_result(&c, &set, &x, &result);
+	return analysis_finish(&c, code, "repeat", case_parameters(&c), result);
+}
