@@ -1,0 +1,15 @@
+/* The purposes for which stats/ draws random numbers: each has streams of its own, so
+ * that a method's draws never depend on which others ran before it. */
+#ifndef LASTSEEN_STATS_STREAMS_H
+#define LASTSEEN_STATS_STREAMS_H
+
+enum stream_purpose {
+	STREAM_CLUSTER_TEST = 101,
+	STREAM_KNOX = 102,
+	STREAM_AUTOCORRELATION = 103,
+	STREAM_SCAN = 104,
+	STREAM_ENVELOPE = 105,
+	STREAM_INTERACTION = 106,
+};
+
+#endif
