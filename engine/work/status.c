@@ -1,0 +1,372 @@
+#include "work/status.h"
+#include "base/str.h"
+#include "work/cells.h"
+#include "work/naming.h"
+#include "work/setting.h"
+#include <string.h>
+
+static const char *text_at(struct work_case *c, struct statement *s, int column)
+{
+	return column_dup(s, column, c->ctx->arena);
+}
+
+static enum err_code add_sources(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"kind", "Kind", 0, AUDIENCE_PUBLIC},
+		{"file", "File", 0, AUDIENCE_PUBLIC},
+		{"sheet", "Sheet", 0, AUDIENCE_PUBLIC},
+		{"mapping", "Mapping", 0, AUDIENCE_PUBLIC},
+		{"rows", "Rows", 0, AUDIENCE_PUBLIC},
+		{"added", "Added", 0, AUDIENCE_PUBLIC},
+		{"unchanged", "Unchanged", 0, AUDIENCE_PUBLIC},
+		{"set_aside", "Set aside", 0, AUDIENCE_PUBLIC},
+		{"encoding", NULL, 0, AUDIENCE_PUBLIC},
+		{"sha256", NULL, 0, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		c->ctx->arena, "sources", "Files that were imported", columns);
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, &sql_case_sources, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		for (int i = 1; i <= 4; i++)
+			cell_text(t, text_at(c, s, i));
+		for (int i = 9; i <= 12; i++)
+			cell_int(t, column_int(s, i));
+		cell_text(t, text_at(c, s, 7));
+		cell_text(t, text_at(c, s, 5));
+	}
+	result_table(r, t);
+	return err;
+}
+
+static enum err_code add_rows(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"kind", "Kind", 0, AUDIENCE_PUBLIC},
+		{"rows", "In the case", 0, AUDIENCE_PUBLIC},
+	};
+	struct table *t =
+		TABLE_CREATE(c->ctx->arena, "rows", "What the case holds", columns);
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, &sql_status_rows, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		cell_text(t, text_at(c, s, 1));
+		cell_count(c->ctx, t, column_int(s, 2));
+	}
+	result_table(r, t);
+	return err;
+}
+
+static enum err_code add_periods(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"kind", "Kind", 0, AUDIENCE_PUBLIC},
+		{"file", "File", 0, AUDIENCE_PUBLIC},
+		{"rows", "Rows", 0, AUDIENCE_PUBLIC},
+		{"first", "First", 0, AUDIENCE_PUBLIC},
+		{"last", "Last", 0, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		c->ctx->arena, "periods", "The time the files speak of", columns);
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, &sql_status_periods, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		cell_text(t, text_at(c, s, 1));
+		cell_text(t, text_at(c, s, 2));
+		cell_count(c->ctx, t, column_int(s, 3));
+		cell_text(t, text_at(c, s, 4));
+		cell_text(t, text_at(c, s, 5));
+	}
+	result_table(r, t);
+	return err;
+}
+
+static enum err_code add_completeness(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"file", "File", 0, AUDIENCE_PUBLIC},
+		{"column", "Column", 0, AUDIENCE_PUBLIC},
+		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
+		{"filled", "Filled", 0, AUDIENCE_PUBLIC},
+		{"share", "Share", 3, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(c->ctx->arena, "completeness",
+		"How complete the episodes are", columns);
+	t->reading = "Share: of the file's episodes, those that say something there.";
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, &sql_status_completeness, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		const char *file = text_at(c, s, 1);
+		int64_t n = column_int(s, 2);
+		for (int i = 3; i < column_count(s); i++) {
+			cell_text(t, file);
+			cell_text(t, str_dup(c->ctx->arena, column_name(s, i)));
+			cell_count(c->ctx, t, n);
+			cell_count(c->ctx, t, column_int(s, i));
+			cell_figure(c->ctx, t, column_int(s, i),
+				(double)column_int(s, i) / (double)n);
+		}
+	}
+	result_table(r, t);
+	return err;
+}
+
+static const char *band_text(int64_t band)
+{
+	switch (band) {
+	case 25:
+		return "up to 25 m";
+	case 100:
+		return "up to 100 m";
+	case 250:
+		return "up to 250 m";
+	case 1000:
+		return "up to 1 km";
+	case 0:
+		return "coarser";
+	default:
+		return "not located";
+	}
+}
+
+static enum err_code add_located(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"source", "Rows of", 0, AUDIENCE_PUBLIC},
+		{"role", "Place", 0, AUDIENCE_PUBLIC},
+		{"precision", "Precision", 0, AUDIENCE_PUBLIC},
+		{"precision_up_to_m", NULL, 0, AUDIENCE_PUBLIC},
+		{"kind", "Located as", 0, AUDIENCE_PUBLIC},
+		{"method", "By", 0, AUDIENCE_PUBLIC},
+		{"places", "Places", 0, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		c->ctx->arena, "located", "How well the places are located", columns);
+	t->reading =
+		"Precision: the true place lies within this of the point. A method "
+		"leaves out what is too coarse for it, and says how many.";
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, &sql_status_located, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		int64_t band = column_int(s, 2);
+		cell_text(t, text_at(c, s, 0));
+		cell_text(t, text_at(c, s, 1));
+		cell_text(t, band_text(band));
+		if (band > 0)
+			cell_int(t, band);
+		else
+			cell_null(t);
+		cell_text(t, text_at(c, s, 3));
+		cell_text(t, text_at(c, s, 4));
+		cell_count(c->ctx, t, column_int(s, 5));
+	}
+	result_table(r, t);
+	return err;
+}
+
+static const struct column reason_columns[] = {
+	{"kind", "Kind", 0, AUDIENCE_PUBLIC},
+	{"file", "File", 0, AUDIENCE_PUBLIC},
+	{"column", "Column", 0, AUDIENCE_PUBLIC},
+	{"reason", "Reason", 0, AUDIENCE_PUBLIC},
+	{"rule", NULL, 0, AUDIENCE_PUBLIC},
+	{"whole", "Whole row", 0, AUDIENCE_PUBLIC},
+	{"n", "How many", 0, AUDIENCE_PUBLIC},
+	{"rows", "Rows", 0, AUDIENCE_PUBLIC},
+};
+
+/* Rows of one file that share a column and a reason. */
+struct reason {
+	const char *kind, *file, *column, *text, *rule;
+	bool whole;
+	const char **rows;
+	size_t n, capacity;
+};
+
+static bool same_reason(const struct reason *a, struct statement *s)
+{
+	return a->n > 0 && str_equal(a->kind, column_text(s, 0)) &&
+	       str_equal(a->file, column_text(s, 1)) &&
+	       str_equal(a->column, column_text(s, 2)) &&
+	       str_equal(a->text, column_text(s, 3)) &&
+	       a->whole == (column_int(s, 4) != 0);
+}
+
+static void reason_row(struct context *ctx, struct table *t, const struct reason *a)
+{
+	if (a->n == 0)
+		return;
+	cell_text(t, a->kind);
+	cell_text(t, a->file);
+	cell_text(t, a->column);
+	cell_text(t, a->text);
+	cell_text(t, a->rule);
+	cell_bool(t, a->whole);
+	cell_count(ctx, t, (int64_t)a->n);
+	cell_texts(t, (struct texts){a->rows, a->n});
+}
+
+/* The rows of a statement come with those alike together. */
+static enum err_code add_reasons(struct work_case *c, struct result *r,
+	const struct sql *sql, const char *name, const char *title)
+{
+	struct arena *arena = c->ctx->arena;
+	struct table *t = TABLE_CREATE(arena, name, title, reason_columns);
+	struct reason now = {0};
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, sql, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		if (!same_reason(&now, s)) {
+			reason_row(c->ctx, t, &now);
+			now = (struct reason){.kind = text_at(c, s, 0),
+				.file = text_at(c, s, 1),
+				.column = text_at(c, s, 2),
+				.text = text_at(c, s, 3),
+				.rule = text_at(c, s, 6),
+				.whole = column_int(s, 4) != 0};
+		}
+		arena_reserve(arena, now.rows, now.capacity, now.n + 1);
+		now.rows[now.n++] = text_at(c, s, 5);
+	}
+	reason_row(c->ctx, t, &now);
+	result_table(r, t);
+	return err;
+}
+
+static enum err_code add_set_aside(struct work_case *c, struct result *r)
+{
+	return add_reasons(c, r, &sql_status_set_aside, "set_aside",
+		"What could not be taken, and why");
+}
+
+static enum err_code add_notes(struct work_case *c, struct result *r)
+{
+	return add_reasons(
+		c, r, &sql_status_notes, "notes", "Rows that were kept, with a remark");
+}
+
+static enum err_code add_projection(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"accuracy_m", "Accuracy (m)", 2, AUDIENCE_PUBLIC},
+		{"places", "Places", 0, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(c->ctx->arena, "projection",
+		"Places given in other coordinates than the National Grid", columns);
+	t->reading = "0.01 m: by the OSTN15 grid. 5 m: without it.";
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, &sql_status_projection, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		cell_real(t, column_real(s, 0));
+		cell_count(c->ctx, t, column_int(s, 1));
+	}
+	result_table(r, t);
+	return err;
+}
+
+static enum err_code add_conflicts(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"source", "Rows of", 0, AUDIENCE_PUBLIC},
+		{"places", "Places", 0, AUDIENCE_PUBLIC},
+		{"largest_m", "Largest (m)", 0, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(c->ctx->arena, "conflicts",
+		"Places whose columns contradict each other", columns);
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, &sql_status_conflicts, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		cell_text(t, text_at(c, s, 0));
+		cell_count(c->ctx, t, column_int(s, 1));
+		cell_figure(c->ctx, t, column_int(s, 1), column_real(s, 2));
+	}
+	result_table(r, t);
+	return err;
+}
+
+const char *const status_tables[] = {"sources", "rows", "periods", "completeness",
+	"located", "set_aside", "notes", "projection", "conflicts", NULL};
+
+static enum err_code (*const adders[])(struct work_case *c, struct result *r) = {
+	add_sources, add_rows, add_periods, add_completeness, add_located,
+	add_set_aside, add_notes, add_projection, add_conflicts};
+
+_Static_assert(sizeof status_tables / sizeof *status_tables - 1 ==
+		       sizeof adders / sizeof *adders,
+	"a name for each table");
+
+static void count_field(
+	struct context *ctx, struct result *r, const char *name, int64_t n)
+{
+	if (naming_suppressed(ctx, n))
+		result_text(r, name, NULL);
+	else
+		result_int(r, name, n);
+}
+
+static enum err_code add_totals(struct work_case *c, struct result *r)
+{
+	const char *authority = NULL, *marking = NULL;
+	struct statement *s;
+	bool row = false;
+	enum err_code err = setting_get(c->store, "authority", &authority);
+	if (!err)
+		err = setting_marking(c->store, &marking);
+	if (!err)
+		err = store_prepare(c->store, &sql_status_totals, &s);
+	if (!err)
+		err = statement_step(s, &row);
+	if (err)
+		return err;
+	result_text(r, "authority", authority);
+	result_text(r, "marking", marking);
+	count_field(c->ctx, r, "episodes", column_int(s, 0));
+	count_field(c->ctx, r, "children", column_int(s, 1));
+	for (int i = 2; i < 4; i++) {
+		const char *day = NULL;
+		if (!column_null(s, i))
+			day = day_text(c->ctx, london_day(column_int(s, i)));
+		result_text(r, i == 2 ? "first" : "last", day);
+	}
+	statement_reset(s);
+	return ERR_OK;
+}
+
+enum err_code status_result(
+	struct work_case *c, const char *only, struct result *result)
+{
+	bool known = !only;
+	enum err_code err = only ? ERR_OK : add_totals(c, result);
+	for (size_t i = 0; !err && status_tables[i]; i++) {
+		if (only && strcmp(only, status_tables[i]) != 0)
+			continue;
+		known = true;
+		err = adders[i](c, result);
+	}
+	if (!known)
+		BUG("no such table of the status");
+	return err;
+}
+
+enum err_code work_status(
+	struct context *ctx, const struct work_options *options, const char *only)
+{
+	struct work_case c;
+	struct result *result = result_create(ctx->arena);
+	enum err_code err = case_open(ctx, options, STORE_WRITE, &c);
+	if (err)
+		return err;
+	struct result *parameters = case_parameters(&c);
+	result_text(parameters, "table", only);
+	err = status_result(&c, only, result);
+	return analysis_finish(&c, err, "status", parameters, result);
+}

@@ -1,0 +1,19 @@
+-- Purpose: how many rows each table of a case holds, and how many are of an own kind.
+-- Parameters: none
+-- Order: ordinal, as the kinds are listed everywhere
+SELECT 1 AS ordinal, 'episodes' AS kind, count(*) AS n FROM episode
+UNION ALL SELECT 2, 'interviews', count(*) FROM interview
+UNION ALL SELECT 3, 'homes', count(*) FROM home
+UNION ALL SELECT 4, 'placements', count(*) FROM placement
+UNION ALL SELECT 5, 'people', count(*) FROM person
+UNION ALL SELECT 6, 'mentions', count(*) FROM mention
+UNION ALL SELECT 7, 'assessments', count(*) FROM assessment
+UNION ALL SELECT 8, 'registers', count(*) FROM register
+UNION ALL SELECT 9, 'boundaries', count(*) FROM boundary
+UNION ALL SELECT 10, 'benchmarks', count(*) FROM benchmark
+UNION ALL SELECT 11, 'children', count(*) FROM child
+UNION ALL SELECT 12, 'places', count(*) FROM place
+UNION ALL SELECT 13, 'addresses', count(*) FROM address
+UNION ALL SELECT 14, 'runs', count(*) FROM run
+UNION ALL SELECT 15, 'flags', count(*) FROM flag
+ORDER BY ordinal
