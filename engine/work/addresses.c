@@ -356,10 +356,7 @@ static void address_row(struct context *ctx, const struct episode_set *set,
 	cell_text(t, a->label);
 	cell_figure(ctx, t, n, place_shown_m(ctx, false, a->x_m));
 	cell_figure(ctx, t, n, place_shown_m(ctx, false, a->y_m));
-	if (naming_suppressed(ctx, n))
-		cell_null(t);
-	else
-		cell_count(ctx, t, a->episodes_n);
+	cell_episodes(ctx, t, a->episodes_n, n);
 	cell_count(ctx, t, n);
 	cell_count(ctx, t, a->homes_n);
 	cell_moment(t, a->first);

@@ -11,6 +11,32 @@ void cell_count(const struct context *ctx, struct table *t, int64_t n)
 		cell_int(t, n);
 }
 
+void cell_episodes(
+	const struct context *ctx, struct table *t, int64_t episodes, int64_t children)
+{
+	if (naming_suppressed(ctx, children) || naming_suppressed(ctx, episodes))
+		cell_null(t);
+	else
+		cell_int(t, episodes);
+}
+
+void cell_parts(
+	const struct context *ctx, struct table *t, const int64_t *parts, size_t n)
+{
+	size_t hidden = 0, second = n;
+	for (size_t i = 0; i < n; i++)
+		hidden += naming_suppressed(ctx, parts[i]);
+	for (size_t i = 0; i < n && hidden == 1; i++)
+		if (parts[i] && !naming_suppressed(ctx, parts[i]) &&
+			(second == n || parts[i] < parts[second]))
+			second = i;
+	for (size_t i = 0; i < n; i++)
+		if (i == second)
+			cell_null(t);
+		else
+			cell_count(ctx, t, parts[i]);
+}
+
 void cell_figure(const struct context *ctx, struct table *t, int64_t n, double value)
 {
 	if (naming_suppressed(ctx, n) || !isfinite(value))

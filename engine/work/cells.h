@@ -9,6 +9,13 @@
 
 /* A count; null where the audience is the public and it is under 5 (and not 0). */
 void cell_count(const struct context *ctx, struct table *t, int64_t n);
+/* A count of episodes of so many children: null where either must not be shown. */
+void cell_episodes(
+	const struct context *ctx, struct table *t, int64_t episodes, int64_t children);
+/* The parts of a total that may be shown beside them: where one part must be hidden, so
+ * is the next smallest, so that nobody can tell it by subtraction. */
+void cell_parts(
+	const struct context *ctx, struct table *t, const int64_t *parts, size_t n);
 /* A figure that rests on `n` children or episodes: null where n must not be shown. */
 void cell_figure(const struct context *ctx, struct table *t, int64_t n, double value);
 /* "2026-03-28" */

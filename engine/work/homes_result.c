@@ -53,10 +53,7 @@ static void home_row(struct context *ctx, struct table *t, const struct home *h)
 	else
 		cell_null(t);
 	cell_text(t, from);
-	if (naming_suppressed(ctx, least))
-		cell_null(t);
-	else
-		cell_count(ctx, t, h->episodes_n);
+	cell_episodes(ctx, t, h->episodes_n, h->children_n);
 	cell_count(ctx, t, h->children_n);
 	cell_int(t, h->placed_n);
 	cell_figure(ctx, t, least, h->rate);
@@ -163,10 +160,7 @@ static const struct table *months_table(
 				ctx->scratch, set, h->episodes + k, end - k);
 			cell_text(t, naming_home(ctx, h->number, h->urn));
 			cell_moment(t, month);
-			if (naming_suppressed(ctx, children))
-				cell_null(t);
-			else
-				cell_count(ctx, t, end - k);
+			cell_episodes(ctx, t, end - k, children);
 			cell_count(ctx, t, children);
 		}
 	}

@@ -6,7 +6,6 @@
 #include "stats/dbscan.h"
 #include "stats/rates.h"
 #include "work/cells.h"
-#include "work/naming.h"
 #include "work/place_table.h"
 #include <math.h>
 #include <stdlib.h>
@@ -98,7 +97,8 @@ static void study_period(struct search *s)
 	}
 }
 
-/* How much of it is recent, each child counted once a window. */
+/* How much of what lies in clusters here is recent, each child counted once a window.
+ */
 struct recency {
 	int64_t recent, all, windows, spanned;
 };
@@ -115,9 +115,13 @@ static struct recency recency_of(
 	struct recency r = {0};
 	int64_t window_s = s->o->window_s > 0 ? s->o->window_s : 1;
 	int64_t *keys = arena_array(s->ctx->scratch, int64_t, n);
-	for (size_t i = 0; i < n; i++) {
+	size_t near_n = n;
+	n = 0;
+	for (size_t i = 0; i < near_n; i++) {
+		if (!s->labels.label[near[i]])
+			continue;
 		int64_t window = (s->to_s - 1 - s->points.t_s[near[i]]) / window_s;
-		keys[i] = window * INT64_C(0x80000000) + s->found.child[near[i]];
+		keys[n++] = window * INT64_C(0x80000000) + s->found.child[near[i]];
 	}
 	qsort(keys, n, sizeof *keys, compare_i64);
 	for (size_t i = 0; i < n; i++) {
@@ -292,7 +296,6 @@ static const struct table *hotspots_table(
 		     "expect there by chance.";
 	for (size_t i = 0; i < x->n; i++) {
 		const struct hotspot *h = &x->items[i];
-		bool hidden = naming_suppressed(ctx, h->children_n);
 		double radius_m = ctx->audience == AUDIENCE_PUBLIC
 					  ? fmax(PLACE_SQUARE_M, h->radius_m)
 					  : h->radius_m;
@@ -306,10 +309,7 @@ static const struct table *hotspots_table(
 		cell_figure(ctx, t, h->children_n, radius_m);
 		cell_day(t, h->from_day);
 		cell_day(t, h->to_day);
-		if (hidden)
-			cell_null(t);
-		else
-			cell_count(ctx, t, h->episodes_n);
+		cell_episodes(ctx, t, h->episodes_n, h->children_n);
 		cell_count(ctx, t, h->children_n);
 		cell_int(t, h->children_near);
 		cell_real(t, h->children_expected);

@@ -127,10 +127,7 @@ static const struct table *bands_table(struct context *ctx, const struct repeat 
 		cell_count(ctx, t, b->children);
 		cell_figure(
 			ctx, t, b->children, (double)b->children / (double)x->children);
-		if (naming_suppressed(ctx, b->children))
-			cell_null(t);
-		else
-			cell_count(ctx, t, b->episodes);
+		cell_episodes(ctx, t, b->episodes, b->children);
 		cell_figure(
 			ctx, t, b->children, (double)b->episodes / (double)x->episodes);
 	}

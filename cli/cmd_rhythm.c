@@ -1,0 +1,20 @@
+#include "command.h"
+#include "work/rhythm.h"
+
+static enum err_code run(struct call *call, bool *set_aside)
+{
+	(void)set_aside;
+	return work_rhythm(call->ctx, &call->work);
+}
+
+const struct command command_rhythm = {
+	.name = "rhythm",
+	.group = "THINK",
+	.summary = "when children go and are found: month, weekday, hour, length",
+	.arguments = "",
+	.details =
+		"Hour by weekday with times known to the day spread over their hours "
+		"(aoristic), the mean hour with each child counted once, months with "
+		"limits, and how long episodes last.",
+	.run = run,
+};
