@@ -2,33 +2,10 @@
 # The main job on the made-up case: demo.sh LASTSEEN CASE_FOLDER OUTPUT_FOLDER
 set -eu
 lastseen=$1
-from=$2
 to=$3
 rm -rf "$to"
-mkdir -p "$to"
-export LASTSEEN_DB="$to/case.db" LASTSEEN_GAZETTEER="$to/gazetteer.db"
-
-# Some rows of the made-up extracts are bad on purpose: status 3 says they were set aside.
-import() {
-	status=0
-	"$lastseen" import "$@" || status=$?
-	[ $status -eq 0 ] || [ $status -eq 3 ] || exit $status
-}
-
-"$lastseen" init
-"$lastseen" gazetteer add addresses "$from/gazetteer/addresses.csv"
-"$lastseen" gazetteer add places "$from/gazetteer/places.csv"
-import homes "$from/homes.csv"
-import placements "$from/placements.csv"
-import episodes "$from/episodes.csv"
-import interviews "$from/interviews.csv"
-import people "$from/people.csv"
-import mentions "$from/mentions.csv"
-import assessments "$from/assessments.csv"
-import registers "$from/registers.csv"
-import boundaries "$from/boundaries.geojson"
-import benchmarks "$from/benchmarks.csv"
-"$lastseen" geocode
-"$lastseen" think --period 2025-04-01..2026-03-31 --output "$to/report"
+"$(dirname "$0")/demo_case.sh" "$lastseen" "$2" "$to"
+"$lastseen" think --db "$to/case.db" --gazetteer "$to/gazetteer.db" \
+	--period 2025-04-01..2026-03-31 --output "$to/report"
 echo
 echo "The report: $to/report/report.html (open it in a browser; no network is needed)"

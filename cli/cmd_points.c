@@ -1,0 +1,161 @@
+/* points dbscan, stdbscan, knox, ellipse: the methods on any file of events. */
+#include "command.h"
+#include "work/points.h"
+
+#define FILE_OPTIONS                                                                   \
+	{"x", VALUE_TEXT, "COL", "column of the easting or longitude (x)", NULL,       \
+		false, 0, false},                                                      \
+		{"y", VALUE_TEXT, "COL", "column of the northing or latitude (y)",     \
+			NULL, false, 0, false},                                        \
+		{"t", VALUE_TEXT, "COL",                                               \
+			"column of the time: ISO, or a number of days (t)", NULL,      \
+			false, 0, false},                                              \
+		{"id", VALUE_TEXT, "COL", "column of a name for the row (id)", NULL,   \
+			false, 0, false},                                              \
+		{"count", VALUE_TEXT, "COL",                                           \
+			"column with the events a row stands for", NULL, false, 0,     \
+			false},                                                        \
+	{                                                                              \
+		"crs", VALUE_TEXT, "CRS",                                              \
+			"EPSG:N, or none (the default): plain metres", NULL, false, 0, \
+			false                                                          \
+	}
+
+#define POINTS_DETAILS                                                                 \
+	"FILE is whatever GDAL reads: CSV, also packed (.csv.gz), a spreadsheet, a "   \
+	"GeoPackage. Longitude and latitude (--crs EPSG:4326) are turned to metres "   \
+	"first, and results are given in the file's own coordinates. Within a radius " \
+	"or window means up to and including it."
+
+static const struct option_spec dbscan_options[] = {
+	FILE_OPTIONS,
+	{"radius", VALUE_DISTANCE, "DISTANCE", "how near neighbours are: 250m", NULL,
+		true, 0, true},
+	{"min-points", VALUE_INT, "N", "points within reach, itself counted (5)", NULL,
+		false, 1, false},
+	{0},
+};
+
+static const struct option_spec stdbscan_options[] = {
+	FILE_OPTIONS,
+	{"radius", VALUE_DISTANCE, "DISTANCE", "how near neighbours are: 250m", NULL,
+		true, 0, true},
+	{"window", VALUE_DURATION, "TIME", "how near in time: 14d", NULL, true, 0,
+		true},
+	{"min-points", VALUE_INT, "N", "points within reach, itself counted (5)", NULL,
+		false, 1, false},
+	{0},
+};
+
+static const struct option_spec knox_options[] = {
+	FILE_OPTIONS,
+	{"radius", VALUE_DISTANCE, "DISTANCE", "what is near in space: 200m", NULL,
+		true, 0, true},
+	{"window", VALUE_DURATION, "TIME", "what is near in time: 7d", NULL, true, 0,
+		true},
+	{"permutations", VALUE_INT, "N", "shuffles of the times (0: none)", NULL, false,
+		0, false},
+	{0},
+};
+
+static const struct option_spec ellipse_options[] = {FILE_OPTIONS, {0}};
+
+static struct points_file file_of(const struct call *call)
+{
+	struct points_file file = {
+		.path = call->arguments[0],
+		.x = call_text(call, "x", NULL),
+		.y = call_text(call, "y", NULL),
+		.t = call_text(call, "t", NULL),
+		.id = call_text(call, "id", NULL),
+		.count = call_text(call, "count", NULL),
+		.crs = call_text(call, "crs", NULL),
+	};
+	return file;
+}
+
+static enum err_code run_dbscan(struct call *call, bool *left_out)
+{
+	struct points_file file = file_of(call);
+	struct points_cluster_options o = {
+		.radius_m = call_real(call, "radius", 0),
+		.min_points = call_int(call, "min-points", 5),
+	};
+	return work_points_dbscan(call->ctx, &call->work, &file, &o, left_out);
+}
+
+static enum err_code run_stdbscan(struct call *call, bool *left_out)
+{
+	struct points_file file = file_of(call);
+	struct points_cluster_options o = {
+		.radius_m = call_real(call, "radius", 0),
+		.window_s = call_real(call, "window", 0),
+		.min_points = call_int(call, "min-points", 5),
+	};
+	return work_points_stdbscan(call->ctx, &call->work, &file, &o, left_out);
+}
+
+static enum err_code run_knox(struct call *call, bool *left_out)
+{
+	struct points_file file = file_of(call);
+	struct points_knox_options o = {
+		.radius_m = call_real(call, "radius", 0),
+		.window_s = call_real(call, "window", 0),
+		.permutations = call_int(call, "permutations", 0),
+	};
+	return work_points_knox(call->ctx, &call->work, &file, &o, left_out);
+}
+
+static enum err_code run_ellipse(struct call *call, bool *left_out)
+{
+	struct points_file file = file_of(call);
+	return work_points_ellipse(call->ctx, &call->work, &file, left_out);
+}
+
+const struct command command_points_dbscan = {
+	.name = "points dbscan",
+	.group = "Points: any file of events",
+	.summary = "clusters in space (DBSCAN)",
+	.arguments = "FILE",
+	.arguments_least = 1,
+	.arguments_most = 1,
+	.options = dbscan_options,
+	.details = POINTS_DETAILS,
+	.run = run_dbscan,
+};
+
+const struct command command_points_stdbscan = {
+	.name = "points stdbscan",
+	.group = "Points: any file of events",
+	.summary = "clusters in space and time (ST-DBSCAN)",
+	.arguments = "FILE",
+	.arguments_least = 1,
+	.arguments_most = 1,
+	.options = stdbscan_options,
+	.details = POINTS_DETAILS,
+	.run = run_stdbscan,
+};
+
+const struct command command_points_knox = {
+	.name = "points knox",
+	.group = "Points: any file of events",
+	.summary = "whether what is near in space is near in time (Knox)",
+	.arguments = "FILE",
+	.arguments_least = 1,
+	.arguments_most = 1,
+	.options = knox_options,
+	.details = POINTS_DETAILS,
+	.run = run_knox,
+};
+
+const struct command command_points_ellipse = {
+	.name = "points ellipse",
+	.group = "Points: any file of events",
+	.summary = "centres, standard distance, standard deviational ellipse",
+	.arguments = "FILE",
+	.arguments_least = 1,
+	.arguments_most = 1,
+	.options = ellipse_options,
+	.details = POINTS_DETAILS,
+	.run = run_ellipse,
+};

@@ -1,0 +1,298 @@
+#include "work/points.h"
+#include "base/str.h"
+#include "stats/dbscan.h"
+#include "stats/ellipse.h"
+#include "stats/knox.h"
+#include "work/points_read.h"
+#include <math.h>
+
+/* Events in place of rows: a row that stands for k events is there k times. */
+struct expanded {
+	struct points points;
+	size_t *first; /* of each row; NULL where rows are events */
+};
+
+static struct expanded expand(struct context *ctx, const struct events *e)
+{
+	struct expanded x = {{e->n, e->x_m, e->y_m, e->t_s}, NULL};
+	if (!e->count)
+		return x;
+	size_t n = 0;
+	for (size_t i = 0; i < e->n; i++)
+		n += e->count[i];
+	double *x_m = arena_array(ctx->arena, double, n);
+	double *y_m = arena_array(ctx->arena, double, n);
+	int64_t *t_s = e->t_s ? arena_array(ctx->arena, int64_t, n) : NULL;
+	x.first = arena_array(ctx->arena, size_t, e->n);
+	n = 0;
+	for (size_t i = 0; i < e->n; i++) {
+		x.first[i] = n;
+		for (uint32_t k = 0; k < e->count[i]; k++, n++) {
+			x_m[n] = e->x_m[i];
+			y_m[n] = e->y_m[i];
+			if (t_s)
+				t_s[n] = e->t_s[i];
+		}
+	}
+	x.points = (struct points){n, x_m, y_m, t_s};
+	return x;
+}
+
+static struct result *parameters_of(
+	struct context *ctx, const struct points_file *file, bool timed)
+{
+	struct result *p = result_create(ctx->arena);
+	result_text(p, "x", file->x ? file->x : "x");
+	result_text(p, "y", file->y ? file->y : "y");
+	if (timed)
+		result_text(p, "t", file->t ? file->t : "t");
+	if (file->id)
+		result_text(p, "id", file->id);
+	if (file->count)
+		result_text(p, "count", file->count);
+	result_text(p, "crs", file->crs ? file->crs : "none");
+	return p;
+}
+
+static const struct result *input_of(struct context *ctx, const struct events *e)
+{
+	struct result *input = result_create(ctx->arena);
+	result_text(input, "file", e->file);
+	result_text(input, "sha256", e->sha256);
+	result_int(input, "rows", (int64_t)(e->n + e->left_out->rows_n));
+	result_int(input, "used", (int64_t)e->n);
+	if (e->projection) {
+		const struct projection_info *info = projection_info(e->projection);
+		result_text(input, "projection", info->name);
+		result_real(input, "accuracy_m", info->accuracy_m);
+	}
+	result_table(input, e->left_out);
+	return input;
+}
+
+/* Prints, and tells of rows that were left out. */
+static enum err_code finish(struct context *ctx, const struct work_options *options,
+	const char *command, const struct events *e, const struct result *parameters,
+	const struct result *result, bool *left_out)
+{
+	struct envelope envelope = {command, parameters, input_of(ctx, e), result};
+	size_t n = e->left_out->rows_n;
+	*left_out = n > 0;
+	if (n > 0) {
+		const struct cell *row = table_at(e->left_out, 0, 0);
+		const struct cell *reason = table_at(e->left_out, 0, 2);
+		notice(ctx,
+			"%s: %zu rows were left out, the first row %lld: %s "
+			"(--format json lists all)",
+			e->file, n, (long long)row->as.integer, reason->as.text);
+	}
+	return emit(ctx, options->out, options->format, &envelope);
+}
+
+/* ---- clusters ------------------------------------------------------------------ */
+
+static const struct column member_columns[] = {
+	{"row", "Row", 0, AUDIENCE_PUBLIC},
+	{"id", "Id", 0, AUDIENCE_PUBLIC},
+	{"label", "Cluster", 0, AUDIENCE_PUBLIC},
+	{"core", "Core", 0, AUDIENCE_PUBLIC},
+};
+
+static const struct column cluster_columns[] = {
+	{"label", "Cluster", 0, AUDIENCE_PUBLIC},
+	{"n", "Events", 0, AUDIENCE_PUBLIC},
+	{"x", "x", 6, AUDIENCE_PUBLIC},
+	{"y", "y", 6, AUDIENCE_PUBLIC},
+	{"radius_m", "Radius (m)", 1, AUDIENCE_PUBLIC},
+	{"from", "From", 0, AUDIENCE_PUBLIC},
+	{"to", "To", 0, AUDIENCE_PUBLIC},
+};
+enum { CLUSTER_SPACE_COLUMNS = 5, CLUSTER_COLUMNS = 7 };
+
+static const struct table *members_table(struct context *ctx, const struct events *e,
+	const struct expanded *x, const struct labels *labels)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "members", "Events", member_columns);
+	for (size_t i = 0; i < e->n; i++) {
+		size_t at = x->first ? x->first[i] : i;
+		bool event = !e->count || e->count[i] > 0;
+		cell_int(t, e->row[i]);
+		cell_text(t, e->id ? e->id[i] : NULL);
+		cell_int(t, event ? labels->label[at] : 0);
+		cell_int(t, event ? labels->core[at] : 0);
+	}
+	return t;
+}
+
+static const struct table *clusters_table(struct context *ctx, const struct events *e,
+	const struct cluster *clusters, size_t n, bool timed)
+{
+	struct table *t = table_create(ctx->arena, "clusters", "Clusters",
+		cluster_columns, timed ? CLUSTER_COLUMNS : CLUSTER_SPACE_COLUMNS);
+	for (size_t i = 0; i < n; i++) {
+		struct point centre = events_place(
+			ctx, e, (struct point){clusters[i].x_m, clusters[i].y_m});
+		cell_int(t, clusters[i].label);
+		cell_int(t, (int64_t)clusters[i].n);
+		cell_real(t, centre.x_m);
+		cell_real(t, centre.y_m);
+		cell_real(t, clusters[i].radius_m);
+		if (!timed)
+			continue;
+		cell_text(t, events_time_text(ctx->arena, e, clusters[i].from_s));
+		cell_text(t, events_time_text(ctx->arena, e, clusters[i].to_s));
+	}
+	return t;
+}
+
+static enum err_code clusters_print(struct context *ctx,
+	const struct work_options *options, const struct points_file *file,
+	const struct points_cluster_options *o, bool timed, const struct events *e,
+	bool *left_out)
+{
+	struct expanded x = expand(ctx, e);
+	struct labels labels = {0};
+	struct dbscan_options dbscan = {.radius_m = o->radius_m,
+		.window_s = (int64_t)o->window_s,
+		.min_points = (uint32_t)o->min_points};
+	enum err_code err = timed ? stdbscan_run(ctx, &labels, x.points, &dbscan)
+				  : dbscan_run(ctx, &labels, x.points, &dbscan);
+	if (err)
+		return err;
+	const struct cluster *clusters =
+		cluster_summaries(ctx, x.points, NULL, &labels);
+	struct result *p = parameters_of(ctx, file, timed);
+	result_real(p, "radius_m", o->radius_m);
+	if (timed)
+		result_real(p, "window_days", o->window_s / (double)DAY_S);
+	result_int(p, "min_points", o->min_points);
+	struct result *result = result_create(ctx->arena);
+	/* CSV has a row an event; JSON and text have the clusters. */
+	if (options->format == FORMAT_CSV)
+		result_table(result, members_table(ctx, e, &x, &labels));
+	result_table(
+		result, clusters_table(ctx, e, clusters, labels.clusters_n, timed));
+	result_int(result, "noise", (int64_t)labels.noise_n);
+	return finish(ctx, options, timed ? "points stdbscan" : "points dbscan", e, p,
+		result, left_out);
+}
+
+static enum err_code clusters_run(struct context *ctx,
+	const struct work_options *options, const struct points_file *file,
+	const struct points_cluster_options *o, bool timed, bool *left_out)
+{
+	struct events e;
+	if (!(o->radius_m > 0))
+		return err_set(ctx, ERR_USAGE,
+			"--radius must be more than 0: give a distance such as 250m");
+	if (o->min_points > INT32_MAX)
+		return err_set(ctx, ERR_USAGE, "--min-points is too large");
+	enum err_code err =
+		events_read(ctx, file, timed ? EVENTS_TIMED : EVENTS_TIMELESS, &e);
+	if (!err)
+		err = clusters_print(ctx, options, file, o, timed, &e, left_out);
+	events_release(&e);
+	return err;
+}
+
+enum err_code work_points_dbscan(struct context *ctx,
+	const struct work_options *options, const struct points_file *file,
+	const struct points_cluster_options *o, bool *left_out)
+{
+	return clusters_run(ctx, options, file, o, false, left_out);
+}
+
+enum err_code work_points_stdbscan(struct context *ctx,
+	const struct work_options *options, const struct points_file *file,
+	const struct points_cluster_options *o, bool *left_out)
+{
+	return clusters_run(ctx, options, file, o, true, left_out);
+}
+
+/* ---- Knox ------------------------------------------------------------------------ */
+
+static const struct result *knox_result(struct context *ctx, const struct knox *k)
+{
+	struct result *r = result_create(ctx->arena);
+	result_int(r, "n", (int64_t)k->n);
+	result_int(r, "pairs", k->pairs);
+	result_int(r, "close_space", k->close_space);
+	result_int(r, "close_time", k->close_time);
+	result_int(r, "close_both", k->close_both);
+	result_real(r, "expected", k->expected);
+	result_real(r, "ratio", k->ratio);
+	result_real(r, "variance", k->variance);
+	result_real(r, "p_poisson", k->p_poisson);
+	result_real(r, "p_permutation", k->p_permutation);
+	result_int(r, "permutations", k->replications);
+	return r;
+}
+
+enum err_code work_points_knox(struct context *ctx, const struct work_options *options,
+	const struct points_file *file, const struct points_knox_options *o,
+	bool *left_out)
+{
+	struct events e;
+	struct knox knox;
+	struct knox_options k = {.radius_m = o->radius_m,
+		.window_s = (int64_t)o->window_s,
+		.replications = (uint32_t)o->permutations};
+	if (o->permutations > 10000000)
+		return err_set(ctx, ERR_USAGE, "--permutations: at most 10000000");
+	enum err_code err = events_read(ctx, file, EVENTS_TIMED, &e);
+	if (!err) {
+		struct expanded x = expand(ctx, &e);
+		err = knox_run(ctx, &knox, x.points, &k);
+	}
+	if (!err) {
+		struct result *p = parameters_of(ctx, file, true);
+		result_real(p, "radius_m", o->radius_m);
+		result_real(p, "window_days", o->window_s / (double)DAY_S);
+		result_int(p, "permutations", o->permutations);
+		err = finish(ctx, options, "points knox", &e, p,
+			knox_result(ctx, &knox), left_out);
+	}
+	events_release(&e);
+	return err;
+}
+
+/* ---- the ellipse ------------------------------------------------------------------
+ */
+
+static void result_place(struct context *ctx, struct result *r, const struct events *e,
+	const char *name, struct point at)
+{
+	struct point place = events_place(ctx, e, at);
+	struct result *nested = result_create(ctx->arena);
+	result_real(nested, "x", place.x_m);
+	result_real(nested, "y", place.y_m);
+	result_result(r, name, nested);
+}
+
+enum err_code work_points_ellipse(struct context *ctx,
+	const struct work_options *options, const struct points_file *file,
+	bool *left_out)
+{
+	struct events e;
+	struct ellipse ellipse;
+	enum err_code err = events_read(ctx, file, EVENTS_TIMELESS, &e);
+	if (!err) {
+		struct expanded x = expand(ctx, &e);
+		err = ellipse_run(ctx, &ellipse, x.points, NULL);
+	}
+	if (!err) {
+		struct result *r = result_create(ctx->arena);
+		result_int(r, "n", (int64_t)ellipse.n);
+		result_place(ctx, r, &e, "mean_centre", ellipse.mean);
+		result_place(ctx, r, &e, "median_centre", ellipse.median);
+		result_real(r, "standard_distance_m", ellipse.standard_distance_m);
+		result_real(r, "major_m", ellipse.major_m);
+		result_real(r, "minor_m", ellipse.minor_m);
+		result_real(r, "angle_deg", ellipse.angle_deg);
+		result_real(r, "area_m2", ellipse.area_m2);
+		err = finish(ctx, options, "points ellipse", &e,
+			parameters_of(ctx, file, false), r, left_out);
+	}
+	events_release(&e);
+	return err;
+}

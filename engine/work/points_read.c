@@ -1,0 +1,402 @@
+#include "work/points_read.h"
+#include "base/civil.h"
+#include "base/file.h"
+#include "base/str.h"
+#include "intake/csv.h"
+#include "intake/stream.h"
+#include "text/date.h"
+#include "text/quantity.h"
+#include <math.h>
+#include <string.h>
+
+enum role { AT_X, AT_Y, AT_T, AT_ID, AT_COUNT, ROLES };
+
+struct reading {
+	struct context *ctx;
+	struct events *events;
+	const char *path;
+	int column[ROLES]; /* of each role; -1 without one */
+	const char *name[ROLES];
+	size_t capacity;
+};
+
+static const struct column left_out_columns[] = {
+	{"row", "Row", 0, AUDIENCE_PUBLIC},
+	{"column", "Column", 0, AUDIENCE_PUBLIC},
+	{"reason", "Reason", 0, AUDIENCE_PUBLIC},
+	{"raw", "As written", 0, AUDIENCE_PUBLIC},
+};
+
+/* ---- the header -------------------------------------------------------------- */
+
+static enum err_code no_column(const struct reading *r, const struct csv_record *header,
+	const char *name, const char *option)
+{
+	struct str_list list = {(const char **)header->cells, header->cells_n};
+	const char *near = str_nearest(name, list.items, list.n);
+	return err_at(r->ctx, ERR_DATA,
+		(struct err_where){.file = file_base(r->path), .row = header->row},
+		"there is no column '%s'%s%s%s; name it with --%s (the columns are: "
+		"%s)",
+		name, near ? "; did you mean '" : "", str_or_empty(near),
+		near ? "'?" : "", option, str_join(r->ctx->arena, list, ", "));
+}
+
+static int column_of(
+	const struct reading *r, const struct csv_record *header, const char *name)
+{
+	for (size_t i = 0; i < header->cells_n; i++)
+		if (str_equal_fold(str_trim(r->ctx->arena, header->cells[i]), name))
+			return (int)i;
+	return -1;
+}
+
+/* Finds the columns; one that was named must be there, of the defaults id and count
+ * need not. */
+static enum err_code read_header(struct reading *r, const struct points_file *file,
+	enum events_time time, const struct csv_record *header)
+{
+	static const char *const options[ROLES] = {"x", "y", "t", "id", "count"};
+	const char *given[ROLES] = {file->x, file->y, file->t, file->id, file->count};
+	for (int i = 0; i < ROLES; i++) {
+		bool needed = i == AT_X || i == AT_Y ||
+			      (i == AT_T && time == EVENTS_TIMED) || given[i];
+		r->name[i] = given[i] ? given[i] : options[i];
+		r->column[i] = -1;
+		/* A column that happens to be called count is taken only when asked. */
+		if ((i == AT_COUNT && !given[i]) || (i == AT_T && time != EVENTS_TIMED))
+			continue;
+		r->column[i] = column_of(r, header, r->name[i]);
+		if (r->column[i] < 0 && needed)
+			return no_column(r, header, r->name[i], options[i]);
+	}
+	return ERR_OK;
+}
+
+/* ---- cells -------------------------------------------------------------------- */
+
+/* Two digits at p, or -1. */
+static int two_digits(const char *p)
+{
+	if (p[0] < '0' || p[0] > '9' || p[1] < '0' || p[1] > '9')
+		return -1;
+	return (p[0] - '0') * 10 + (p[1] - '0');
+}
+
+/* yyyy-mm-dd, and after a blank or T hh:mm with :ss or without; the clock's own
+ * seconds. Anything else is left to date_parse(). */
+static bool plain_iso(const char *text, int64_t *t_s)
+{
+	size_t n = strlen(text);
+	if (n != 10 && n != 16 && n != 19)
+		return false;
+	if (text[4] != '-' || text[7] != '-')
+		return false;
+	struct civil c = {two_digits(text) * 100 + two_digits(text + 2),
+		two_digits(text + 5), two_digits(text + 8), 0, 0, 0};
+	if (n > 10) {
+		if ((text[10] != ' ' && text[10] != 'T') || text[13] != ':')
+			return false;
+		c.hour = two_digits(text + 11);
+		c.minute = two_digits(text + 14);
+	}
+	if (n == 19) {
+		if (text[16] != ':')
+			return false;
+		c.second = two_digits(text + 17);
+	}
+	if (!civil_valid(c))
+		return false;
+	*t_s = civil_days(c.year, c.month, c.day) * DAY_S + c.hour * 3600 +
+	       c.minute * 60 + c.second;
+	return true;
+}
+
+/* Why a time cannot be used, or NULL. */
+static const char *read_time(struct reading *r, const char *text, int64_t *t_s)
+{
+	double days;
+	if (plain_iso(text, t_s))
+		return NULL;
+	if (real_parse(text, &days)) {
+		if (!(fabs(days) < 1e8))
+			return "is no number of days that can be used";
+		*t_s = (int64_t)llround(days * (double)DAY_S);
+		r->events->t_days = true;
+		return NULL;
+	}
+	struct date_options options = DATE_OPTIONS_DEFAULT;
+	options.no_serials = true;
+	struct date_result found = date_parse(text, &options);
+	if (found.outcome == DATE_EMPTY)
+		return "is empty; give the time of the event";
+	if (found.outcome != DATE_OK)
+		return found.reason;
+	*t_s = found.moment.start_s + london_offset_s(found.moment.start_s);
+	return NULL;
+}
+
+static void leave_out(struct reading *r, const struct csv_record *record, int role,
+	const char *reason)
+{
+	struct table *t = r->events->left_out;
+	bool cell = role >= 0 && (size_t)r->column[role] < record->cells_n;
+	cell_int(t, record->row);
+	cell_text(t, role >= 0 ? r->name[role] : NULL);
+	cell_text(t, str_dup(r->ctx->arena, reason));
+	cell_text(t, str_dup(r->ctx->arena, cell ? record->cells[r->column[role]]
+						 : str_or_empty(record->raw)));
+}
+
+static const char *cell_of(
+	const struct reading *r, const struct csv_record *record, int role)
+{
+	int column = r->column[role];
+	if (column < 0 || (size_t)column >= record->cells_n)
+		return "";
+	return record->cells[column];
+}
+
+static void reserve(struct reading *r)
+{
+	struct events *e = r->events;
+	struct arena *arena = r->ctx->arena;
+	size_t now = r->capacity, need = e->n + 1;
+	if (need <= now)
+		return;
+	size_t c = now;
+	arena_reserve(arena, e->row, c, need);
+	c = now;
+	arena_reserve(arena, e->x, c, need);
+	c = now;
+	arena_reserve(arena, e->y, c, need);
+	if (r->column[AT_T] >= 0) {
+		c = now;
+		arena_reserve(arena, e->t_s, c, need);
+	}
+	if (r->column[AT_ID] >= 0) {
+		c = now;
+		arena_reserve(arena, e->id, c, need);
+	}
+	if (r->column[AT_COUNT] >= 0) {
+		c = now;
+		arena_reserve(arena, e->count, c, need);
+	}
+	r->capacity = c;
+}
+
+static void add_record(struct reading *r, const struct csv_record *record)
+{
+	struct events *e = r->events;
+	double x, y;
+	int64_t t_s = 0, count = 1;
+	if (!real_parse(cell_of(r, record, AT_X), &x)) {
+		leave_out(r, record, AT_X, "is no number");
+		return;
+	}
+	if (!real_parse(cell_of(r, record, AT_Y), &y)) {
+		leave_out(r, record, AT_Y, "is no number");
+		return;
+	}
+	if (r->column[AT_T] >= 0) {
+		const char *why = read_time(r, cell_of(r, record, AT_T), &t_s);
+		if (why) {
+			leave_out(r, record, AT_T, why);
+			return;
+		}
+	}
+	if (r->column[AT_COUNT] >= 0 &&
+		(!integer_parse(cell_of(r, record, AT_COUNT), &count) || count < 0 ||
+			count > 1000000)) {
+		leave_out(r, record, AT_COUNT, "is no whole number from 0 to 1000000");
+		return;
+	}
+	reserve(r);
+	e->row[e->n] = record->row;
+	e->x[e->n] = x;
+	e->y[e->n] = y;
+	if (e->t_s)
+		e->t_s[e->n] = t_s;
+	if (e->id)
+		e->id[e->n] = str_dup(r->ctx->arena, cell_of(r, record, AT_ID));
+	if (e->count)
+		e->count[e->n] = (uint32_t)count;
+	e->n++;
+}
+
+/* ---- the file ----------------------------------------------------------------- */
+
+static enum err_code read_records(struct reading *r, const struct points_file *file,
+	enum events_time time, struct csv *csv, const struct file_facts *facts)
+{
+	struct csv_record record;
+	struct progress bar;
+	bool more = false, header = false;
+	enum err_code err = ERR_OK;
+	progress_begin(&bar, r->ctx, "reading", (uint64_t)facts->bytes);
+	while (!(err = csv_next(csv, &record, &more)) && more) {
+		if (record.fault)
+			leave_out(r, &record, -1, record.fault);
+		else if (record.cells_n == 0)
+			continue;
+		else if (!header) {
+			err = read_header(r, file, time, &record);
+			header = true;
+		} else
+			add_record(r, &record);
+		if (err)
+			break;
+		if ((record.row & 0xffff) == 0)
+			progress_step(&bar, (uint64_t)csv_position(csv));
+	}
+	progress_end(&bar);
+	if (!err && !header)
+		err = err_set(
+			r->ctx, ERR_DATA, "%s: has no header row", file_base(r->path));
+	return err;
+}
+
+static bool looks_like_degrees(const struct events *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (fabs(e->x[i]) > 180 || fabs(e->y[i]) > 90)
+			return false;
+	return e->n > 1;
+}
+
+static enum err_code read_crs(struct context *ctx, const char *crs, int64_t *epsg)
+{
+	*epsg = 0;
+	if (!crs || str_equal_fold(crs, "none"))
+		return ERR_OK;
+	if (str_starts(str_lower(ctx->arena, crs), "epsg:") &&
+		integer_parse(crs + 5, epsg) && *epsg > 0 && *epsg < 1000000)
+		return ERR_OK;
+	return err_set(ctx, ERR_USAGE,
+		"--crs: '%s' is neither none nor EPSG:N (EPSG:4326 is longitude and "
+		"latitude)",
+		crs);
+}
+
+/* Rows whose place cannot be projected are left out; the others move up. */
+static void drop_unprojected(struct reading *r)
+{
+	struct events *e = r->events;
+	size_t kept = 0;
+	for (size_t i = 0; i < e->n; i++) {
+		if (!isfinite(e->x_m[i]) || !isfinite(e->y_m[i])) {
+			struct csv_record record = {.row = e->row[i]};
+			leave_out(
+				r, &record, AT_X, "lies outside of what --crs covers");
+			continue;
+		}
+		e->row[kept] = e->row[i];
+		e->x[kept] = e->x[i];
+		e->y[kept] = e->y[i];
+		e->x_m[kept] = e->x_m[i];
+		e->y_m[kept] = e->y_m[i];
+		if (e->t_s)
+			e->t_s[kept] = e->t_s[i];
+		if (e->id)
+			e->id[kept] = e->id[i];
+		if (e->count)
+			e->count[kept] = e->count[i];
+		kept++;
+	}
+	e->n = kept;
+}
+
+static enum err_code to_metres(struct reading *r, int64_t epsg)
+{
+	struct context *ctx = r->ctx;
+	struct events *e = r->events;
+	size_t failed = 0;
+	if (epsg == 0) {
+		e->x_m = e->x;
+		e->y_m = e->y;
+		if (looks_like_degrees(e))
+			notice(ctx,
+				"%s: the coordinates look like degrees and are read as "
+				"metres; --crs EPSG:4326 reads them as longitude and "
+				"latitude",
+				e->file);
+		return ERR_OK;
+	}
+	enum err_code err = projection_create_points(
+		ctx, &e->projection, (int)epsg, NULL, e->n, e->x, e->y);
+	if (err)
+		return err;
+	e->x_m = arena_array(ctx->arena, double, e->n);
+	e->y_m = arena_array(ctx->arena, double, e->n);
+	project_forward(ctx, e->projection, e->n, e->x, e->y, e->x_m, e->y_m, &failed);
+	if (failed > 0)
+		drop_unprojected(r);
+	return ERR_OK;
+}
+
+enum err_code events_read(struct context *ctx, const struct points_file *file,
+	enum events_time time, struct events *e)
+{
+	struct reading r = {.ctx = ctx, .events = e, .path = file->path};
+	struct file_facts facts;
+	struct csv *csv = NULL;
+	int64_t epsg;
+	memset(e, 0, sizeof *e);
+	e->left_out = TABLE_CREATE(
+		ctx->arena, "set_aside", "Rows left out", left_out_columns);
+	const char *path = str_ends(file->path, ".gz")
+				   ? str_printf(ctx->arena, "/vsigzip/%s", file->path)
+				   : file->path;
+	enum err_code err = read_crs(ctx, file->crs, &epsg);
+	if (!err)
+		err = file_facts_read(ctx, file->path, &facts);
+	if (!err) {
+		e->file = facts.name;
+		memcpy(e->sha256, facts.sha256, sizeof e->sha256);
+		err = csv_open(ctx, path, 0, &csv);
+	}
+	if (!err)
+		err = read_records(&r, file, time, csv, &facts);
+	csv_close(csv);
+	if (!err && e->n == 0)
+		err = err_set(ctx, ERR_DATA,
+			"%s: has no row with numbers in the columns %s and %s", e->file,
+			r.name[AT_X], r.name[AT_Y]);
+	if (!err)
+		err = to_metres(&r, epsg);
+	return err;
+}
+
+void events_release(struct events *events)
+{
+	projection_free(events->projection);
+	events->projection = NULL;
+}
+
+const char *events_time_text(
+	struct arena *arena, const struct events *events, int64_t t_s)
+{
+	if (events->t_days)
+		return str_printf(arena, "%.15g", (double)t_s / (double)DAY_S);
+	int64_t days = t_s / DAY_S - (t_s % DAY_S < 0);
+	int rest = (int)(t_s - days * DAY_S);
+	char day[CIVIL_TEXT_MAX];
+	day_format(days, day);
+	if (rest == 0)
+		return str_dup(arena, day);
+	if (rest % 60 == 0)
+		return str_printf(
+			arena, "%s %02d:%02d", day, rest / 3600, rest / 60 % 60);
+	return str_printf(arena, "%s %02d:%02d:%02d", day, rest / 3600, rest / 60 % 60,
+		rest % 60);
+}
+
+struct point events_place(
+	struct context *ctx, const struct events *events, struct point metres)
+{
+	struct point place = metres;
+	if (events->projection)
+		project_inverse(ctx, events->projection, 1, &metres.x_m, &metres.y_m,
+			&place.x_m, &place.y_m, NULL);
+	return place;
+}

@@ -1,0 +1,44 @@
+/* A file of events as columns: what every point method begins with. */
+#ifndef LASTSEEN_WORK_POINTS_READ_H
+#define LASTSEEN_WORK_POINTS_READ_H
+
+#include "geo/point.h"
+#include "geo/project.h"
+#include "report/table.h"
+#include "work/points.h"
+
+/* Rows in the order of the file; those that could not be used are in `left_out`. */
+struct events {
+	size_t n;
+	const char *file; /* without folders */
+	char sha256[65];
+	int64_t *row;                  /* as a spreadsheet shows it */
+	const char **id;               /* NULL without an id column */
+	double *x, *y;                 /* as the file has them */
+	double *x_m, *y_m;             /* in metres */
+	int64_t *t_s;                  /* seconds; NULL without a time */
+	bool t_days;                   /* times were written as numbers of days */
+	uint32_t *count;               /* NULL: every row is one event */
+	struct projection *projection; /* NULL: plain metres */
+	struct table *left_out;        /* row, column, reason, raw */
+};
+
+enum events_time { EVENTS_TIMELESS, EVENTS_TIMED };
+
+/* Reads x and y, and with EVENTS_TIMED the time, of every row. A column that is not
+ * there is ERR_DATA naming the nearest. Times are read as the clock showed them: in
+ * seconds from 1970-01-01 00:00 by that clock, whatever the zone. events_release() in
+ * any case. O(rows). */
+MUST_USE enum err_code events_read(struct context *ctx, const struct points_file *file,
+	enum events_time time, struct events *events);
+void events_release(struct events *events);
+
+/* A time of the file's clock as text: ISO, or the number of days it was. */
+const char *events_time_text(
+	struct arena *arena, const struct events *events, int64_t t_s);
+
+/* Metres back to the file's own coordinates. */
+struct point events_place(
+	struct context *ctx, const struct events *events, struct point metres);
+
+#endif
