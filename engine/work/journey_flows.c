@@ -1,0 +1,209 @@
+#include "base/str.h"
+#include "stats/fdr.h"
+#include "stats/knox.h"
+#include "work/cells.h"
+#include "work/circles.h"
+#include "work/journeys.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ORIGIN_RADIUS_M 500.0
+#define PLACE_RADIUS_M 250.0
+
+/* Journeys as columns: where each begins and ends, as numbers of places. */
+struct routes {
+	struct context *ctx;
+	const struct episode_set *set;
+	const uint32_t *episodes;
+	size_t n;
+	uint32_t *origin, *target; /* of each */
+	const char **urn;          /* by origin; NULL: a circle */
+	double *x_m, *y_m;         /* by origin */
+	size_t origins_n;
+	struct circles places;
+};
+
+static const struct spot *spot_of(
+	const struct routes *r, size_t i, enum place_role role)
+{
+	return &r->set->episodes[r->episodes[i]].spots[role];
+}
+
+static void origins_by_urn(struct routes *r, struct map *urns)
+{
+	map_init(urns, r->ctx->arena);
+	for (size_t i = 0; i < r->n; i++) {
+		const char *urn = r->set->episodes[r->episodes[i]].from_home_urn;
+		r->origin[i] = urn ? (uint32_t)map_intern(urns, urn) : NO_KEY;
+		if (!urn)
+			continue;
+		r->urn[r->origin[i]] = urns->keys[r->origin[i]];
+		r->x_m[r->origin[i]] = spot_of(r, i, ROLE_FROM)->x_m;
+		r->y_m[r->origin[i]] = spot_of(r, i, ROLE_FROM)->y_m;
+	}
+	r->origins_n = urns->n;
+}
+
+static enum err_code origins_elsewhere(struct routes *r)
+{
+	double *x_m = arena_array(r->ctx->arena, double, r->n);
+	double *y_m = arena_array(r->ctx->arena, double, r->n);
+	uint32_t *which = arena_array(r->ctx->arena, uint32_t, r->n);
+	size_t n = 0;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->origin[i] == NO_KEY) {
+			x_m[n] = spot_of(r, i, ROLE_FROM)->x_m;
+			y_m[n] = spot_of(r, i, ROLE_FROM)->y_m;
+			which[n++] = (uint32_t)i;
+		}
+	struct circles circles;
+	enum err_code code =
+		circles_make(r->ctx, (struct points){.n = n, .x_m = x_m, .y_m = y_m},
+			ORIGIN_RADIUS_M, &circles);
+	if (code)
+		return code;
+	for (size_t k = 0; k < n; k++)
+		r->origin[which[k]] = (uint32_t)r->origins_n + circles.of_point[k];
+	for (size_t k = 0; k < circles.n; k++) {
+		r->x_m[r->origins_n + k] = circles.x_m[k];
+		r->y_m[r->origins_n + k] = circles.y_m[k];
+	}
+	r->origins_n += circles.n;
+	return ERR_OK;
+}
+
+static enum err_code targets(struct routes *r)
+{
+	double *x_m = arena_array(r->ctx->arena, double, r->n);
+	double *y_m = arena_array(r->ctx->arena, double, r->n);
+	for (size_t i = 0; i < r->n; i++) {
+		x_m[i] = spot_of(r, i, ROLE_FOUND)->x_m;
+		y_m[i] = spot_of(r, i, ROLE_FOUND)->y_m;
+	}
+	enum err_code code =
+		circles_make(r->ctx, (struct points){.n = r->n, .x_m = x_m, .y_m = y_m},
+			PLACE_RADIUS_M, &r->places);
+	r->target = r->places.of_point;
+	return code;
+}
+
+/* Distinct children of each key. */
+static uint32_t *children_by(struct routes *r, const uint32_t *keys, size_t keys_n)
+{
+	struct groups g = groups_make(r->ctx->arena, keys, r->n, keys_n);
+	uint32_t *children = arena_array(r->ctx->arena, uint32_t, keys_n);
+	uint32_t *episodes = arena_array(r->ctx->arena, uint32_t, r->n);
+	for (size_t k = 0; k < keys_n; k++) {
+		size_t size = groups_size(&g, k);
+		for (size_t i = 0; i < size; i++)
+			episodes[i] = r->episodes[groups_items(&g, k)[i]];
+		children[k] = (uint32_t)episodes_children(
+			r->ctx->scratch, r->set, episodes, size);
+	}
+	return children;
+}
+
+static int compare_flows(const void *a, const void *b)
+{
+	const struct journey_flow *x = a, *y = b;
+	if (x->q_value != y->q_value)
+		return x->q_value < y->q_value ? -1 : 1;
+	if (x->children_n != y->children_n)
+		return x->children_n > y->children_n ? -1 : 1;
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static int64_t common_address(const struct routes *r, const uint32_t *items, size_t n)
+{
+	int64_t address = spot_of(r, items[0], ROLE_FOUND)->address_id;
+	for (size_t i = 1; i < n; i++)
+		if (spot_of(r, items[i], ROLE_FOUND)->address_id != address)
+			return 0;
+	return address;
+}
+
+static struct journey_flow flow_make(
+	struct routes *r, const uint32_t *items, size_t n, int64_t id)
+{
+	uint32_t *episodes = arena_array(r->ctx->arena, uint32_t, n);
+	for (size_t i = 0; i < n; i++)
+		episodes[i] = r->episodes[items[i]];
+	uint32_t o = r->origin[items[0]], t = r->target[items[0]];
+	return (struct journey_flow){.id = id,
+		.urn = r->urn[o],
+		.from_x_m = r->x_m[o],
+		.from_y_m = r->y_m[o],
+		.to_x_m = r->places.x_m[t],
+		.to_y_m = r->places.y_m[t],
+		.distance_m = hypot(
+			r->x_m[o] - r->places.x_m[t], r->y_m[o] - r->places.y_m[t]),
+		.to_address_id = common_address(r, items, n),
+		.episodes_n = (uint32_t)n,
+		.children_n = (uint32_t)episodes_children(
+			r->ctx->scratch, r->set, episodes, n),
+		.episodes = episodes};
+}
+
+static void gather(struct routes *r, struct journeys *out)
+{
+	struct arena *arena = r->ctx->arena;
+	struct map pairs;
+	map_init(&pairs, arena);
+	uint32_t *pair = arena_array(arena, uint32_t, r->n);
+	for (size_t i = 0; i < r->n; i++) {
+		char key[32];
+		snprintf(key, sizeof key, "%x:%x", r->origin[i], r->target[i]);
+		pair[i] = (uint32_t)map_intern(&pairs, key);
+	}
+	struct groups g = groups_make(arena, pair, r->n, pairs.n);
+	const uint32_t *from = children_by(r, r->origin, r->origins_n);
+	const uint32_t *to = children_by(r, r->target, r->places.n);
+	double all =
+		(double)episodes_children(r->ctx->scratch, r->set, r->episodes, r->n);
+	struct journey_flow *flows = arena_array(arena, struct journey_flow, pairs.n);
+	double *p = arena_array(arena, double, pairs.n);
+	for (size_t k = 0; k < pairs.n; k++) {
+		const uint32_t *items = groups_items(&g, k);
+		flows[k] = flow_make(r, items, groups_size(&g, k), (int64_t)k);
+		flows[k].expected = from[r->origin[items[0]]] *
+				    (double)to[r->target[items[0]]] / all;
+		p[k] = poisson_p_upper(flows[k].children_n, flows[k].expected);
+		flows[k].p_value = p[k];
+	}
+	fdr_adjust(r->ctx, FDR_BENJAMINI_HOCHBERG, pairs.n, p, p);
+	out->flows_seen = (int64_t)pairs.n;
+	out->flows = flows;
+	for (size_t k = 0; k < pairs.n; k++) {
+		flows[k].q_value = p[k];
+		if (flows[k].children_n >= out->options.min_children)
+			flows[out->flows_n++] = flows[k];
+	}
+	qsort(flows, out->flows_n, sizeof *flows, compare_flows);
+	for (size_t k = 0; k < out->flows_n; k++)
+		flows[k].id = (int64_t)k + 1;
+}
+
+enum err_code journey_flows(struct work_case *c, const struct episode_set *set,
+	const uint32_t *episodes, size_t n, struct journeys *out)
+{
+	struct arena *arena = c->ctx->arena;
+	if (n == 0)
+		return ERR_OK;
+	struct routes r = {.ctx = c->ctx,
+		.set = set,
+		.episodes = episodes,
+		.n = n,
+		.origin = arena_array(arena, uint32_t, n),
+		.urn = arena_array(arena, const char *, n),
+		.x_m = arena_array(arena, double, n),
+		.y_m = arena_array(arena, double, n)};
+	struct map urns;
+	origins_by_urn(&r, &urns);
+	enum err_code code = origins_elsewhere(&r);
+	if (!code)
+		code = targets(&r);
+	if (!code)
+		gather(&r, out);
+	return code;
+}
