@@ -26,6 +26,8 @@ PACKAGES_FUZZ := clang libclang-rt-14-dev
 PACKAGES_LINT := clang-format clang-tidy cppcheck
 
 CC := gcc
+# V=1 shows the commands.
+Q := $(if $(V),,@)
 OPT ?= -O2
 ifdef SAN
 BUILD := $(BUILD)/san
@@ -54,20 +56,20 @@ CLI_SRC := $(sort $(wildcard cli/*.c))
 all: $(BUILD)/lastseen
 
 $(BUILD)/lastseen: $(call OBJ,$(CLI_SRC)) $(foreach l,$(LAYERS),$(call LIB,$(l)))
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 define LAYER_RULE
 $(call LIB,$(1)): $(call OBJ,$(sort $(wildcard engine/$(1)/*.c))) $(if $(filter base,$(1)),\
 	$(BUILD)/obj/gen/sql.o $(BUILD)/obj/gen/asset.o)
 	@rm -f $$@
-	ar rcs $$@ $$^
+	$(Q)ar rcs $$@ $$^
 endef
 $(foreach l,$(LAYERS),$(eval $(call LAYER_RULE,$(l))))
 
 $(BUILD)/gen/sql.c: queries/embed.sh $(SQL) | $(BUILD)/gen
-	queries/embed.sh $(BUILD)/gen sql $(SQL)
+	$(Q)queries/embed.sh $(BUILD)/gen sql $(SQL)
 $(BUILD)/gen/asset.c: queries/embed.sh $(ASSETS) | $(BUILD)/gen
-	queries/embed.sh $(BUILD)/gen asset $(ASSETS)
+	$(Q)queries/embed.sh $(BUILD)/gen asset $(ASSETS)
 $(BUILD)/gen/sql.h: $(BUILD)/gen/sql.c
 $(BUILD)/gen/asset.h: $(BUILD)/gen/asset.c
 $(BUILD)/gen:
@@ -75,10 +77,10 @@ $(BUILD)/gen:
 
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 $(BUILD)/obj/%.o: %.c | $(GEN)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@ $<
 
 # ---- packages ---------------------------------------------------------------------
 # "make demo" and "make test" install what is missing, or say the command that does.
@@ -96,7 +98,7 @@ packages-test:
 # ---- the made-up case -------------------------------------------------------------
 FIXTURE_SRC := $(sort $(wildcard fixtures/*.c))
 $(BUILD)/fixtures-generate: $(call OBJ,$(FIXTURE_SRC)) $(call LIB,base)
-	$(CC) $(LDFLAGS) -o $@ $^ -lsodium -linih -lm
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lsodium -linih -lm
 
 .PHONY: demo fixtures
 # The packages come first, then a make that sees them.
@@ -132,7 +134,7 @@ define UNIT_RULE
 $(BUILD)/unit/$(1)/%: $(BUILD)/obj/tests/unit/$(1)/%.o \
 		$(foreach l,$(below_$(1)),$(call LIB,$(l)))
 	@mkdir -p $$(@D)
-	$(CC) $(LDFLAGS) -o $$@ $$^ -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $$@ $$^ -lcmocka $(LDLIBS)
 unit-$(1): $(filter $(BUILD)/unit/$(1)/%,$(UNIT_BIN))
 	@set -e; for t in $$^; do $$$$t; done
 .PHONY: unit-$(1)
@@ -141,10 +143,10 @@ $(foreach l,$(LAYERS),$(eval $(call UNIT_RULE,$(l))))
 
 $(BUILD)/oracle/%: $(BUILD)/obj/tests/oracle/%.o $(foreach l,$(LAYERS),$(call LIB,$(l)))
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
 $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(foreach l,$(LAYERS),$(call LIB,$(l)))
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 .PHONY: all test check unit oracle layers bench fuzz bless format lint install uninstall clean
 test: packages-test
