@@ -1,0 +1,531 @@
+/* The pictures, from invented tables. Where LASTSEEN_LOOK names a folder, each is left
+ * there to be looked at. */
+#define _POSIX_C_SOURCE 200809L
+#include "base/civil.h"
+#include "base/file.h"
+#include "base/random.h"
+#include "geo/point.h"
+#include "report/figure.h"
+#include "report/plot.h"
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+// clang-format off
+#include <cmocka.h>
+// clang-format on
+
+/* What would run, or break out, if it reached a script, or the page. */
+static const char hostile[] = "`touch x` \"#<b>&\\n{/=99 x}";
+
+static int setup(void **state)
+{
+	struct context *ctx = calloc(1, sizeof *ctx);
+	context_init(ctx);
+	*state = ctx;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	context_release(*state);
+	free(*state);
+	return 0;
+}
+
+static void ok(struct context *ctx, enum err_code err)
+{
+	if (err)
+		print_error("%s\n", ctx->error);
+	assert_int_equal(err, ERR_OK);
+}
+
+static size_t count_of(const char *text, const char *part)
+{
+	size_t n = 0;
+	for (const char *p = text; (p = strstr(p, part)); p += strlen(part))
+		n++;
+	return n;
+}
+
+static void keep(struct context *ctx, const char *name, const char *svg)
+{
+	const char *folder = getenv("LASTSEEN_LOOK");
+	if (!folder)
+		return;
+	struct out_file *file;
+	char *path = str_printf(ctx->arena, "%s/%s.svg", folder, name);
+	assert_int_equal(file_begin(ctx, path, &file), ERR_OK);
+	file_puts(file, svg);
+	assert_int_equal(file_commit(ctx, file, NULL), ERR_OK);
+}
+
+static void check_svg(struct context *ctx, const char *name, const struct figure *f)
+{
+	assert_null(f->none);
+	assert_non_null(f->svg);
+	assert_non_null(f->alt);
+	assert_true(str_starts(f->svg, "<svg"));
+	assert_non_null(strstr(f->svg, "</svg>"));
+	assert_null(strstr(f->svg, "GNUPLOT"));
+	assert_null(strstr(f->svg, "patchlevel"));
+	assert_int_equal(count_of(f->svg, " id=\""),
+		count_of(f->svg, str_printf(ctx->arena, " id=\"%s-", f->name)));
+	keep(ctx, name, f->svg);
+}
+
+static const struct column month_columns[] = {{.name = "month"}, {.name = "episodes"},
+	{.name = "children"}, {.name = "lower"}, {.name = "centre"}, {.name = "upper"},
+	{.name = "signal"}};
+
+static struct table *months(struct context *ctx, int n, bool limits)
+{
+	struct stream s = stream_make(3, 1, 0);
+	struct table *t = TABLE_CREATE(ctx->arena, "months", NULL, month_columns);
+	for (int i = 0; i < n; i++) {
+		int64_t episodes = 30 + stream_below(&s, 22) + (i == n - 3 ? 38 : 0);
+		cell_text(t, str_printf(ctx->arena, "%d-%02d", 2024 + (i + 3) / 12,
+				     (i + 3) % 12 + 1));
+		cell_int(t, episodes);
+		cell_int(t, episodes * 6 / 10);
+		cell_real(t, limits ? 18 : NAN);
+		cell_real(t, limits ? 41 : NAN);
+		cell_real(t, limits ? 64 : NAN);
+		cell_text(t, limits && episodes > 64
+				     ? str_printf(ctx->arena, "%d", (int)episodes)
+				     : NULL);
+	}
+	return t;
+}
+
+static void trend_is_drawn(void **state)
+{
+	static const int lengths[] = {2, 12, 24, 60};
+	struct context *ctx = *state;
+	for (size_t i = 0; i < 4; i++) {
+		struct figure f;
+		ok(ctx, figure_trend(ctx, months(ctx, lengths[i], i > 0), &f));
+		check_svg(ctx, str_printf(ctx->arena, "trend-%d", lengths[i]), &f);
+	}
+}
+
+static void the_same_numbers_give_the_same_bytes(void **state)
+{
+	struct context *ctx = *state;
+	struct figure a, b;
+	ok(ctx, figure_trend(ctx, months(ctx, 24, true), &a));
+	ok(ctx, figure_trend(ctx, months(ctx, 24, true), &b));
+	assert_string_equal(a.svg, b.svg);
+}
+
+static const struct column heat_columns[] = {
+	{.name = "weekday"}, {.name = "hour"}, {.name = "episodes"}};
+
+static void hours_are_drawn(void **state)
+{
+	struct context *ctx = *state;
+	struct table *t = TABLE_CREATE(ctx->arena, "hours", NULL, heat_columns);
+	struct stream s = stream_make(4, 1, 0);
+	for (int day = 0; day < 7; day++) {
+		for (int hour = 0; hour < 24; hour++) {
+			double evening = exp(-pow((hour - 20.5) / 3, 2));
+			cell_int(t, day);
+			cell_int(t, hour);
+			cell_real(t, (0.4 + 9 * evening * (day >= 4 ? 1.5 : 1)) *
+					     (0.8 + 0.4 * stream_01(&s)));
+		}
+	}
+	struct figure f;
+	ok(ctx, figure_heat(ctx, t, &f));
+	check_svg(ctx, "hours", &f);
+}
+
+static const struct column curve_columns[] = {{.name = "hours"}, {.name = "share_01"},
+	{.name = "lower_01"}, {.name = "upper_01"}};
+
+static void durations_are_drawn(void **state)
+{
+	struct context *ctx = *state;
+	struct table *t = TABLE_CREATE(ctx->arena, "durations", NULL, curve_columns);
+	for (int i = 1; i <= 200; i++) {
+		double share = 1 - i / 201.0;
+		cell_real(t, 9 * pow(i / (201.0 - i), 0.8));
+		cell_real(t, share);
+		cell_real(t, share - 0.06 * sqrt(share * (1 - share)) * 2);
+		cell_real(t, share + 0.06 * sqrt(share * (1 - share)) * 2);
+	}
+	struct figure f;
+	ok(ctx, figure_durations(ctx, t, &f));
+	check_svg(ctx, "durations", &f);
+	assert_non_null(strstr(f.alt, "Half are over after 9.1 hours"));
+}
+
+static const struct column lorenz_columns[] = {
+	{.name = "children_01"}, {.name = "episodes_01"}};
+
+static void repeats_are_drawn(void **state)
+{
+	struct context *ctx = *state;
+	struct table *t = TABLE_CREATE(ctx->arena, "lorenz", NULL, lorenz_columns);
+	for (int i = 0; i <= 100; i++) {
+		cell_real(t, i / 100.0);
+		cell_real(t, pow(i / 100.0, 0.38));
+	}
+	struct figure f;
+	ok(ctx, figure_lorenz(ctx, t, &f));
+	check_svg(ctx, "repeats", &f);
+	assert_non_null(strstr(f.alt, "10% of the children: 42% of the episodes"));
+}
+
+static const struct column home_columns[] = {
+	{.name = "urn"}, {.name = "nights"}, {.name = "rate"}, {.name = "state"}};
+static const struct column limit_columns[] = {{.name = "nights"}, {.name = "expected"},
+	{.name = "lower_95"}, {.name = "upper_95"}, {.name = "lower_998"},
+	{.name = "upper_998"}};
+
+static struct table *some_homes(struct context *ctx)
+{
+	static const struct {
+		const char *urn, *state;
+		double nights, rate;
+	} homes[] = {{"SC100001", "as_expected", 1460, 9},
+		{"SC100002", "raised", 1800, 31}, {"SC100003", "one_child", 700, 34},
+		{"SC100004", "lowered", 3600, 3}, {"SC100005", "too_small", 120, 16},
+		{"SC100006", "as_expected", 2400, 14},
+		{"SC100007", "as_expected", 980, 7}, {"SC100008", "raised", 3500, 26}};
+	struct table *t = TABLE_CREATE(ctx->arena, "homes", NULL, home_columns);
+	for (size_t i = 0; i < sizeof homes / sizeof *homes; i++) {
+		cell_text(t, homes[i].urn);
+		cell_real(t, homes[i].nights);
+		cell_real(t, homes[i].rate);
+		cell_text(t, homes[i].state);
+	}
+	return t;
+}
+
+static struct table *limits(struct context *ctx)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "limits", NULL, limit_columns);
+	for (int nights = 60; nights <= 3900; nights += 40) {
+		double sd = sqrt(12 * nights / 1000.0) * 1000 / nights;
+		cell_real(t, nights);
+		cell_real(t, 12);
+		cell_real(t, fmax(0, 12 - 1.96 * sd));
+		cell_real(t, 12 + 1.96 * sd);
+		cell_real(t, fmax(0, 12 - 3.09 * sd));
+		cell_real(t, 12 + 3.09 * sd);
+	}
+	return t;
+}
+
+static void funnel_is_drawn(void **state)
+{
+	struct context *ctx = *state;
+	struct figure f;
+	ok(ctx, figure_funnel(ctx, some_homes(ctx), limits(ctx), &f));
+	check_svg(ctx, "homes", &f);
+	assert_non_null(strstr(f.alt, "Raised: 2. Lower: 1. Raised by one child: 1."));
+}
+
+static const struct column address_columns[] = {
+	{.name = "address"}, {.name = "episodes"}, {.name = "children"}};
+static const struct column mark_columns[] = {
+	{.name = "address"}, {.name = "day"}, {.name = "role"}};
+
+static void timeline_is_drawn(void **state)
+{
+	static const char *const names[] = {"14 Example Road, ZZ1 2AB",
+		"Burger bar, High Street", "Flat 3, 9 Sample Court, ZZ2 4CD", hostile};
+	static const char *const roles[] = {"from", "last_seen", "found", "ran_to"};
+	struct context *ctx = *state;
+	struct table *addresses =
+		TABLE_CREATE(ctx->arena, "addresses", NULL, address_columns);
+	struct table *marks = TABLE_CREATE(ctx->arena, "marks", NULL, mark_columns);
+	struct stream s = stream_make(5, 1, 0);
+	for (int i = 0; i < 4; i++) {
+		cell_text(addresses, names[i]);
+		cell_int(addresses, 12 - 2 * i);
+		cell_int(addresses, 6 - i);
+		for (int k = 0; k < 12 - 2 * i; k++) {
+			cell_text(marks, names[i]);
+			cell_int(marks, civil_days(2025, 4, 3) + stream_below(&s, 350));
+			cell_text(marks, roles[stream_below(&s, 3) + (k == 4)]);
+		}
+	}
+	struct figure f;
+	ok(ctx, figure_timeline(ctx, addresses, marks, &f));
+	check_svg(ctx, "addresses", &f);
+	assert_null(strstr(f.svg, "<b>"));
+	assert_non_null(strstr(f.svg, "{/=99 x}"));
+}
+
+static const struct column bar_columns[] = {
+	{.name = "label"}, {.name = "value"}, {.name = "words"}, {.name = "strong"}};
+
+static void bars_are_drawn(void **state)
+{
+	static const struct {
+		const char *label, *words;
+		double value;
+	} bars[] = {{"their own home", "196 episodes, 88 children", 196},
+		{"a friend's", "84 episodes, 61 children", 84},
+		{"the street", "60 episodes, 48 children", 60},
+		{"a hotel", "9 episodes, 7 children", 9},
+		{"not said", "0 episodes, 0 children", 0}};
+	struct context *ctx = *state;
+	struct table *t = TABLE_CREATE(ctx->arena, "bars", NULL, bar_columns);
+	for (size_t i = 0; i < 5; i++) {
+		cell_text(t, bars[i].label);
+		cell_real(t, bars[i].value);
+		cell_text(t, bars[i].words);
+		cell_bool(t, i == 3);
+	}
+	struct figure f;
+	ok(ctx, figure_bars(ctx, "found_kind", "Episodes by where found", t, &f));
+	check_svg(ctx, "bars", &f);
+}
+
+static const struct column point_columns[] = {
+	{.name = "x_m"}, {.name = "y_m"}, {.name = "episodes"}, {.name = "clustered"}};
+static const struct column circle_columns[] = {
+	{.name = "x_m"}, {.name = "y_m"}, {.name = "radius_m"}, {.name = "name"}};
+static const struct column place_columns[] = {
+	{.name = "x_m"}, {.name = "y_m"}, {.name = "name"}};
+static const struct column area_columns[] = {
+	{.name = "ring"}, {.name = "x_m"}, {.name = "y_m"}};
+static const struct column cell_columns[] = {
+	{.name = "x_m"}, {.name = "y_m"}, {.name = "episodes"}, {.name = "children"}};
+static const struct column flow_columns[] = {{.name = "x_m"}, {.name = "y_m"},
+	{.name = "to_x_m"}, {.name = "to_y_m"}, {.name = "episodes"},
+	{.name = "children"}};
+
+static struct table *an_area(struct context *ctx)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "areas", NULL, area_columns);
+	for (int ring = 0; ring < 2; ring++) {
+		for (int i = 0; i <= 40; i++) {
+			double angle = i % 40 * 0.15707963;
+			double radius_m = 5200 + 700 * sin(3 * angle) + 300 * (i % 3);
+			cell_int(t, ring);
+			cell_real(t, 452000 + ring * 11000 + radius_m * cos(angle));
+			cell_real(t, 331000 + radius_m * sin(angle));
+		}
+	}
+	return t;
+}
+
+static struct table *some_points(struct context *ctx, int n)
+{
+	struct stream s = stream_make(6, 1, 0);
+	struct table *t = TABLE_CREATE(ctx->arena, "points", NULL, point_columns);
+	for (int i = 0; i < n; i++) {
+		bool clustered = i % 4 == 0;
+		double spread_m = clustered ? 120 : 2600;
+		cell_real(t, 452000 + (clustered ? 900 * (i % 3) : 0) +
+				     spread_m * stream_normal(&s));
+		cell_real(t, 331000 + (clustered ? 700 * (i % 3) : 0) +
+				     spread_m * stream_normal(&s));
+		cell_int(t, 1 + stream_below(&s, 4));
+		cell_bool(t, clustered);
+	}
+	if (n > 1) { /* found in another country */
+		cell_real(t, 300000);
+		cell_real(t, 600000);
+		cell_int(t, 1);
+		cell_bool(t, false);
+	}
+	return t;
+}
+
+static void found_map_is_drawn(void **state)
+{
+	struct context *ctx = *state;
+	struct table *circles =
+		TABLE_CREATE(ctx->arena, "circles", NULL, circle_columns);
+	for (int i = 0; i < 3; i++) {
+		cell_real(circles, 452000 + 900 * i);
+		cell_real(circles, 331000 + 700 * i);
+		cell_real(circles, i == 2 ? 20 : 260);
+		cell_text(circles, str_printf(ctx->arena, "%d", i + 1));
+	}
+	struct map_layers layers = {.name = "found",
+		.what = "places where children were found",
+		.areas = an_area(ctx),
+		.points = some_points(ctx, 240),
+		.circles = circles};
+	struct figure f;
+	int64_t outside;
+	ok(ctx, figure_map(ctx, &layers, &f, &outside));
+	check_svg(ctx, "found", &f);
+	assert_in_range(outside, 1, 20);
+	assert_non_null(strstr(f.alt, "241 places. 3 clusters."));
+}
+
+static void from_map_and_journeys_are_drawn(void **state)
+{
+	struct context *ctx = *state;
+	struct table *points = some_points(ctx, 150);
+	struct table *cells = TABLE_CREATE(ctx->arena, "cells", NULL, cell_columns);
+	struct table *flows = TABLE_CREATE(ctx->arena, "flows", NULL, flow_columns);
+	struct table *homes = TABLE_CREATE(ctx->arena, "homes", NULL, place_columns);
+	struct point seen[60];
+	int seen_n = 0;
+	for (size_t i = 0; i + 1 < points->rows_n && seen_n < 60; i++) {
+		struct point at = {
+			floor(table_at(points, i, 0)->as.real / 1000) * 1000 + 500,
+			floor(table_at(points, i, 1)->as.real / 1000) * 1000 + 500};
+		int k = 0;
+		while (k < seen_n && (fabs(seen[k].x_m - at.x_m) > 1 ||
+					     fabs(seen[k].y_m - at.y_m) > 1))
+			k++;
+		if (k < seen_n)
+			continue;
+		seen[seen_n++] = at;
+		cell_real(cells, at.x_m);
+		cell_real(cells, at.y_m);
+		cell_int(cells, seen_n * 7 % 13 + 1);
+		cell_int(cells, seen_n * 7 % 13 + 1);
+	}
+	for (int i = 0; i + 3 < seen_n; i++) {
+		cell_real(flows, seen[i].x_m);
+		cell_real(flows, seen[i].y_m);
+		cell_real(flows, seen[(i * 5 + 3) % seen_n].x_m);
+		cell_real(flows, seen[(i * 5 + 3) % seen_n].y_m);
+		cell_int(flows, 1 + (i % 9 == 0) * 6 + (i % 5 == 0) * 2);
+		cell_int(flows, 1 + (i % 9 == 0) * 4 + (i % 5 == 0));
+	}
+	for (int i = 0; i < 3; i++) {
+		cell_real(homes, 450500 + 1700 * i);
+		cell_real(homes, 330200 + 600 * i * i);
+		cell_text(homes, str_printf(ctx->arena, "SC10000%d", i));
+	}
+	struct map_layers from = {.name = "from",
+		.what = "places children went from",
+		.areas = an_area(ctx),
+		.cells = cells,
+		.cell_m = 1000,
+		.homes = homes};
+	struct map_layers journeys = {.name = "journeys",
+		.what = "journeys",
+		.areas = an_area(ctx),
+		.flows = flows,
+		.homes = homes};
+	struct figure f;
+	int64_t outside;
+	ok(ctx, figure_map(ctx, &from, &f, &outside));
+	check_svg(ctx, "from", &f);
+	ok(ctx, figure_map(ctx, &journeys, &f, &outside));
+	check_svg(ctx, "journeys", &f);
+}
+
+static void one_place_alone_is_drawn(void **state)
+{
+	struct context *ctx = *state;
+	struct map_layers layers = {.name = "found",
+		.what = "places where children were found",
+		.points = some_points(ctx, 1)};
+	struct figure f;
+	int64_t outside;
+	ok(ctx, figure_map(ctx, &layers, &f, &outside));
+	check_svg(ctx, "found-one", &f);
+	assert_int_equal(outside, 0);
+}
+
+/* Nothing to draw is a sentence, not a picture and not an error. */
+static void nothing_is_said_in_words(void **state)
+{
+	struct context *ctx = *state;
+	struct figure f;
+	int64_t outside;
+	struct map_layers none = {.name = "found", .what = "nothing"};
+	ok(ctx, figure_map(ctx, &none, &f, &outside));
+	assert_true(f.none && !f.svg);
+	ok(ctx, figure_trend(ctx, months(ctx, 1, false), &f));
+	assert_true(f.none && !f.svg);
+	ok(ctx, figure_heat(
+			ctx, TABLE_CREATE(ctx->arena, "t", NULL, heat_columns), &f));
+	assert_true(f.none && !f.svg);
+	ok(ctx, figure_durations(
+			ctx, TABLE_CREATE(ctx->arena, "t", NULL, curve_columns), &f));
+	assert_true(f.none && !f.svg);
+	ok(ctx, figure_lorenz(
+			ctx, TABLE_CREATE(ctx->arena, "t", NULL, lorenz_columns), &f));
+	assert_true(f.none && !f.svg);
+	ok(ctx, figure_funnel(ctx, TABLE_CREATE(ctx->arena, "t", NULL, home_columns),
+			TABLE_CREATE(ctx->arena, "t", NULL, limit_columns), &f));
+	assert_true(f.none && !f.svg);
+	ok(ctx, figure_timeline(ctx,
+			TABLE_CREATE(ctx->arena, "t", NULL, address_columns),
+			TABLE_CREATE(ctx->arena, "t", NULL, mark_columns), &f));
+	assert_true(f.none && !f.svg);
+	ok(ctx, figure_bars(ctx, "b", "Nothing",
+			TABLE_CREATE(ctx->arena, "t", NULL, bar_columns), &f));
+	assert_true(f.none && !f.svg);
+}
+
+static void a_missing_gnuplot_names_its_package(void **state)
+{
+	struct context *ctx = *state;
+	char *path = strdup(getenv("PATH"));
+	setenv("PATH", "/nonexistent", 1);
+	struct figure f;
+	enum err_code err = figure_trend(ctx, months(ctx, 3, false), &f);
+	setenv("PATH", path, 1);
+	free(path);
+	assert_int_equal(err, ERR_UNSUPPORTED);
+	assert_non_null(strstr(ctx->error, "gnuplot-nox"));
+}
+
+static void a_failing_script_says_what_gnuplot_said(void **state)
+{
+	static const char bad[] = "load 'style.gp'\nplot nonsense(1)\n";
+	static const struct asset script = {"bad.gp", bad, sizeof bad - 1};
+	struct context *ctx = *state;
+	struct plot *plot = plot_create(ctx, "bad", &script);
+	plot_number(plot, "width", 100);
+	plot_number(plot, "height", 100);
+	const char *svg;
+	assert_int_equal(plot_run(plot, &svg), ERR_IO);
+	assert_non_null(strstr(ctx->error, "gnuplot failed"));
+	assert_non_null(strstr(ctx->error, "nonsense"));
+}
+
+static void the_private_folder_is_gone_afterwards(void **state)
+{
+	struct context *ctx = *state;
+	char folder[] = "/tmp/lastseen-test-XXXXXX";
+	assert_non_null(mkdtemp(folder));
+	setenv("TMPDIR", folder, 1);
+	struct figure f;
+	enum err_code err = figure_trend(ctx, months(ctx, 3, false), &f);
+	unsetenv("TMPDIR");
+	ok(ctx, err);
+	assert_int_equal(rmdir(folder), 0);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(trend_is_drawn),
+		TEST(the_same_numbers_give_the_same_bytes),
+		TEST(hours_are_drawn),
+		TEST(durations_are_drawn),
+		TEST(repeats_are_drawn),
+		TEST(funnel_is_drawn),
+		TEST(timeline_is_drawn),
+		TEST(bars_are_drawn),
+		TEST(found_map_is_drawn),
+		TEST(from_map_and_journeys_are_drawn),
+		TEST(one_place_alone_is_drawn),
+		TEST(nothing_is_said_in_words),
+		TEST(a_missing_gnuplot_names_its_package),
+		TEST(a_failing_script_says_what_gnuplot_said),
+		TEST(the_private_folder_is_gone_afterwards),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
