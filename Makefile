@@ -37,7 +37,7 @@ endif
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wmissing-prototypes \
 	-Wstrict-prototypes -Werror
 LIBS := geos proj sqlite3 gdal igraph gsl libsodium jansson libutf8proc inih
-CPPFLAGS += -Iengine -Icli -I$(BUILD) -DLASTSEEN_VERSION='"$(VERSION)"' \
+CPPFLAGS += -Iengine -Icli -I$(BUILD) -D_XOPEN_SOURCE=700 -DLASTSEEN_VERSION='"$(VERSION)"' \
 	-isystem /usr/include/igraph -isystem /usr/include/gdal
 CFLAGS += -std=c17 $(WARN) -g $(OPT) -fopenmp -MMD -MP
 LDFLAGS += -fopenmp $(filter -fsanitize%,$(OPT))
