@@ -52,7 +52,7 @@ struct address {
 	const char *street2;        /* the other road of a junction */
 	const char *locality;
 	const char *town;
-	const char *normal; /* the whole, expanded, one blank between, no postcode */
+	const char *normal; /* the whole, expanded, without relation and postcode */
 };
 
 struct address address_parse(struct arena *arena, const char *text);

@@ -1,0 +1,475 @@
+#include "text/address.h"
+#include "text/address_words.h"
+#include "text/scan.h"
+#include <string.h>
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static bool word_is(const struct segment *s, size_t i, const char *word)
+{
+	return i < s->n && strcmp(s->words[i], word) == 0;
+}
+
+static void drop_front(struct segment *s, size_t n)
+{
+	s->words += n;
+	s->n -= n;
+}
+
+/* The words of `phrase` at word i: how many, or 0. */
+static size_t phrase_at(const struct segment *s, size_t i, const char *phrase)
+{
+	size_t words = 0;
+	for (const char *p = phrase; *p; words++) {
+		size_t n = strcspn(p, " ");
+		if (i + words >= s->n || strlen(s->words[i + words]) != n ||
+			memcmp(s->words[i + words], p, n) != 0)
+			return 0;
+		p += n + (p[n] == ' ');
+	}
+	return words;
+}
+
+struct relation_phrase {
+	const char *text;
+	enum address_relation relation;
+};
+
+/* At the beginning, longest first among those that begin alike. */
+static const struct relation_phrase leading[] = {
+	{"O/S", RELATION_OUTSIDE},
+	{"OUTSIDE OF", RELATION_OUTSIDE},
+	{"OUTSIDE", RELATION_OUTSIDE},
+	{"IN FRONT OF", RELATION_OUTSIDE},
+	{"NEAR TO", RELATION_NEAR},
+	{"NEAR", RELATION_NEAR},
+	{"NR", RELATION_NEAR},
+	{"CLOSE TO", RELATION_NEAR},
+	{"NEXT TO", RELATION_NEAR},
+	{"ADJACENT TO", RELATION_NEAR},
+	{"IN THE VICINITY OF", RELATION_NEAR},
+	{"VICINITY OF", RELATION_NEAR},
+	{"IN THE AREA OF", RELATION_NEAR},
+	{"AREA OF", RELATION_NEAR},
+	{"AROUND", RELATION_NEAR},
+	{"BY", RELATION_NEAR},
+	{"OPPOSITE TO", RELATION_OPPOSITE},
+	{"OPPOSITE", RELATION_OPPOSITE},
+	{"OPP", RELATION_OPPOSITE},
+	{"BEHIND", RELATION_BEHIND},
+	{"TO THE REAR OF", RELATION_BEHIND},
+	{"REAR OF", RELATION_BEHIND},
+	{"R/O", RELATION_BEHIND},
+	{"BACK OF", RELATION_BEHIND},
+	{"JUNCTION OF", RELATION_JUNCTION},
+	{"JUNCTION", RELATION_JUNCTION},
+	{"JUNC OF", RELATION_JUNCTION},
+	{"JCT OF", RELATION_JUNCTION},
+	{"JCT", RELATION_JUNCTION},
+	{"J/O", RELATION_JUNCTION},
+	{"CORNER OF", RELATION_JUNCTION},
+	{"CNR OF", RELATION_JUNCTION},
+	{"CNR", RELATION_JUNCTION},
+	{"BETWEEN", RELATION_BETWEEN},
+};
+
+/* Between two roads. */
+static const struct relation_phrase inner[] = {
+	{"AT ITS JUNCTION WITH", RELATION_JUNCTION},
+	{"JUNCTION WITH", RELATION_JUNCTION},
+	{"JUNCTION OF", RELATION_JUNCTION},
+	{"JCT WITH", RELATION_JUNCTION},
+	{"JCT OF", RELATION_JUNCTION},
+	{"JCT", RELATION_JUNCTION},
+	{"JUNC WITH", RELATION_JUNCTION},
+	{"J/W", RELATION_JUNCTION},
+	{"CORNER OF", RELATION_JUNCTION},
+	{"CNR OF", RELATION_JUNCTION},
+	{"CNR", RELATION_JUNCTION},
+};
+
+static enum address_relation take_relation(struct segment *s)
+{
+	static const char *const fillers[] = {"AT", "ON", "IN", "THE", "FOUND", "SEEN"};
+	size_t skip = 0;
+	for (size_t i = 0; i < COUNT(fillers) && skip < 3 && skip < s->n; i++)
+		if (word_is(s, skip, fillers[i]))
+			skip++;
+	for (size_t at = 0; at <= skip; at++)
+		for (size_t i = 0; i < COUNT(leading); i++) {
+			size_t n = phrase_at(s, at, leading[i].text);
+			if (n > 0 && at + n < s->n) {
+				drop_front(s, at + n);
+				return leading[i].relation;
+			}
+		}
+	return RELATION_AT;
+}
+
+/* Parts "A AND B", "A J/W B"; in a text without a leading word only by `inner`. */
+static bool part_roads(struct segment *s, struct segment *second, bool expected)
+{
+	for (size_t at = 1; at + 1 < s->n; at++) {
+		size_t n = 0;
+		for (size_t i = 0; i < COUNT(inner) && n == 0; i++)
+			n = phrase_at(s, at, inner[i].text);
+		if (n == 0 && expected &&
+			(word_is(s, at, "AND") || word_is(s, at, "WITH")))
+			n = 1;
+		if (n == 0 || at + n >= s->n)
+			continue;
+		second->words = s->words + at + n;
+		second->n = s->n - at - n;
+		s->n = at;
+		return true;
+	}
+	return false;
+}
+
+/* "FIRST", "LOWER GROUND", "SECOND AND THIRD" … with FLOOR; BASEMENT without. */
+static size_t floor_at(const struct segment *s, size_t i)
+{
+	static const char *const levels[] = {"LOWER", "UPPER", "GROUND", "FIRST",
+		"SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH",
+		"NINTH", "TENTH", "TOP", "AND"};
+	size_t n = 0;
+	if (word_is(s, i, "BASEMENT"))
+		return 1;
+	for (bool more = true; more;) {
+		more = false;
+		for (size_t k = 0; k < COUNT(levels) && !more; k++)
+			more = word_is(s, i + n, levels[k]);
+		n += more;
+	}
+	if (n == 0 || !(word_is(s, i + n, "FLOOR") || word_is(s, i + n, "FLOORS")))
+		return 0;
+	n++;
+	if (word_is(s, i + n, "FRONT") || word_is(s, i + n, "REAR") ||
+		word_is(s, i + n, "LEFT") || word_is(s, i + n, "RIGHT"))
+		n++;
+	return n;
+}
+
+/* Takes a sub-building from the front: kind, mark, floor in this order, however they
+ * were written ("GROUND FLOOR FLAT 2": FLAT 2 GROUND FLOOR). */
+static const char *take_unit(struct arena *arena, struct segment *s)
+{
+	const char *kind = "", *mark = "";
+	size_t i = word_is(s, 0, "THE") && s->n > 1 && word_is(s, 1, "ANNEXE") ? 1 : 0;
+	size_t floor_from = i, floor_n = floor_at(s, i);
+	i += floor_n;
+	if (i < s->n && word_is_unit(s->words[i])) {
+		kind = s->words[i++];
+		if (i < s->n && word_is_id(s->words[i]))
+			mark = s->words[i++];
+		if (floor_n == 0) {
+			floor_from = i;
+			floor_n = floor_at(s, i);
+			i += floor_n;
+		}
+	} else if (floor_n == 0) {
+		return "";
+	}
+	/* "SHOP STREET", "OFFICE ROAD": a name, no unit. */
+	if (kind[0] && !mark[0] && floor_n == 0 && i < s->n)
+		if (word_is_street(s->words[i]) || strcmp(kind, "ANNEXE") != 0)
+			return "";
+	const char *level = words_join(arena, s->words + floor_from, floor_n);
+	const char *parts[3] = {kind, mark, level};
+	struct str_list list = {arena_array(arena, const char *, 3), 0};
+	for (int p = 0; p < 3; p++)
+		if (parts[p][0])
+			list.items[list.n++] = parts[p];
+	drop_front(s, i);
+	return str_join(arena, list, " ");
+}
+
+/* Takes a house number from the front; "" where none stands. */
+static const char *take_number(
+	struct arena *arena, struct segment *s, int *from, int *to)
+{
+	if (s->n == 0 || !word_is_number(s->words[0], from, to))
+		return "";
+	const char *number = s->words[0];
+	size_t used = 1;
+	bool letter = s->n > 2 && strlen(s->words[1]) == 1 && is_upper(s->words[1][0]);
+	if (letter && is_digit(number[strlen(number) - 1]) &&
+		!word_is_street(s->words[2])) {
+		number = str_printf(arena, "%s%s", number, s->words[1]);
+		used = 2;
+	} else if (phrase_at(s, 1, "AND A HALF")) {
+		number = str_printf(arena, "%s 1/2", number);
+		used = 4;
+	}
+	drop_front(s, used);
+	return number;
+}
+
+/* Words of the street's name from the front, its last word and direction included; 0
+ * for none. Words like HILL end one only after a number. */
+static size_t street_end(const struct segment *s, bool numbered)
+{
+	size_t end = 0;
+	for (size_t i = 1; i < s->n && end == 0; i++)
+		if (word_is_street(s->words[i]))
+			end = i + 1;
+	for (size_t i = 1; numbered && i < s->n && end == 0; i++)
+		if (word_is_weak_street(s->words[i]))
+			end = i + 1;
+	if (s->n == 1 && word_is_street(s->words[0]) &&
+		strcmp(s->words[0], "BROADWAY") == 0)
+		end = 1;
+	if (end == 0)
+		return 0;
+	while (end < s->n && word_is_street(s->words[end]))
+		end++;
+	if (end < s->n && word_is_direction(s->words[end]) && end + 1 == s->n)
+		end++;
+	return end;
+}
+
+/* The place of a number inside a segment with a street behind it, or n. */
+static size_t inner_number(const struct segment *s)
+{
+	for (size_t i = 1; i + 1 < s->n; i++) {
+		struct segment rest = {s->words + i + 1, s->n - i - 1};
+		if (word_is_number(s->words[i], NULL, NULL) && street_end(&rest, true))
+			return i;
+	}
+	return s->n;
+}
+
+/* "ASHTON COURT MILL LANE": the words of the building before a whole street name. */
+static size_t building_end(const struct segment *s, size_t street_n)
+{
+	for (size_t i = 1; i + 2 < street_n; i++)
+		if (word_is_building(s->words[i]))
+			return i + 1;
+	return 0;
+}
+
+static const char *add(struct arena *arena, const char *old, const char *more)
+{
+	if (!more[0] || strcmp(old, more) == 0)
+		return old;
+	return old[0] ? str_printf(arena, "%s %s", old, more) : more;
+}
+
+static const char *all_of(struct arena *arena, struct segment *s)
+{
+	const char *text = words_join(arena, s->words, s->n);
+	s->n = 0;
+	return text;
+}
+
+static const char *front_of(struct arena *arena, struct segment *s, size_t n)
+{
+	const char *text = words_join(arena, s->words, n);
+	drop_front(s, n);
+	return text;
+}
+
+/* Whether a segment holds a street or a numbered name. */
+static bool has_street(const struct segment *s)
+{
+	return street_end(s, false) > 0 || inner_number(s) < s->n ||
+	       (s->n > 1 && word_is_number(s->words[0], NULL, NULL));
+}
+
+static bool ends_as_building(const struct segment *s)
+{
+	return s->n > 0 && word_is_building(s->words[s->n - 1]);
+}
+
+static void set_number(struct arena *arena, struct address *a, struct segment *s)
+{
+	int from = 0, to = 0;
+	const char *number = take_number(arena, s, &from, &to);
+	if (!number[0])
+		return;
+	/* "12, 14 High Street": the first is the flat's. */
+	if (a->number[0] && !a->sub_building[0])
+		a->sub_building = str_printf(arena, "FLAT %s", a->number);
+	a->number = number;
+	a->number_from = from;
+	a->number_to = to;
+}
+
+/* The segment of the street: [building] [number] street [unit] [town]. */
+static void take_street(struct arena *arena, struct address *a, struct segment *s)
+{
+	size_t at = inner_number(s);
+	if (!word_is_number(s->words[0], NULL, NULL) && at < s->n)
+		a->building = add(arena, a->building, front_of(arena, s, at));
+	set_number(arena, a, s);
+	size_t end = street_end(s, a->number[0] != '\0');
+	size_t house = a->number[0] && !a->sub_building[0] ? 0 : building_end(s, end);
+	if (house == 0 && !a->number[0])
+		house = building_end(s, end);
+	if (house > 0) {
+		a->building = add(arena, a->building, front_of(arena, s, house));
+		end -= house;
+	}
+	a->street = end > 0 ? front_of(arena, s, end) : all_of(arena, s);
+	if (!a->number[0] && s->n > 0 && word_is_number(s->words[0], NULL, NULL))
+		set_number(arena, a, s);
+	if (s->n > 0 && !a->sub_building[0])
+		a->sub_building = take_unit(arena, s);
+}
+
+/* "14 Ashton Court" before the street's own segment: a flat in a building. */
+static void take_building(struct arena *arena, struct address *a, struct segment *s)
+{
+	int from, to;
+	bool named = s->n > 1 && word_is_number(s->words[0], NULL, NULL);
+	if (named) {
+		const char *number = take_number(arena, s, &from, &to);
+		if (!a->sub_building[0])
+			a->sub_building = str_printf(arena, "FLAT %s", number);
+	} else if (s->n == 1 && word_is_number(s->words[0], NULL, NULL)) {
+		set_number(arena, a, s);
+	}
+	a->building = add(arena, a->building, all_of(arena, s));
+}
+
+/* The last that is no county is the town, those before it the locality. */
+static void take_towns(
+	struct arena *arena, struct address *a, struct segments *all, size_t from)
+{
+	for (size_t i = from; i < all->n; i++) {
+		struct segment *s = &all->items[i];
+		const char *unit = a->sub_building[0] ? "" : take_unit(arena, s);
+		if (unit[0])
+			a->sub_building = unit;
+		const char *name = all_of(arena, s);
+		if (!name[0] || word_is_county(name) || strcmp(name, a->town) == 0)
+			continue;
+		a->locality = add(arena, a->locality, a->town);
+		a->town = name;
+	}
+}
+
+/* The index of the segment with the street, or n. A numbered building ("14 ASHTON
+ * COURT") is passed over where a street follows. */
+static size_t street_segment(const struct segments *all)
+{
+	for (size_t i = 0; i < all->n; i++) {
+		if (!has_street(&all->items[i]))
+			continue;
+		bool later = false;
+		for (size_t k = i + 1; k < all->n; k++)
+			later = later || street_end(&all->items[k], false) > 0;
+		if (!(later && ends_as_building(&all->items[i]) &&
+			    street_end(&all->items[i], false) == 0))
+			return i;
+	}
+	return all->n;
+}
+
+static void take_parts(struct arena *arena, struct address *a, struct segments *all)
+{
+	for (size_t i = 0; i < all->n && !a->sub_building[0]; i++) {
+		a->sub_building = take_unit(arena, &all->items[i]);
+		if (has_street(&all->items[i]))
+			break;
+	}
+	size_t at = street_segment(all), town = at;
+	/* A number alone belongs to the name after it: "Flat 2, 14, The Shambles". */
+	for (size_t i = 0; i < all->n && at == all->n; i++)
+		if (all->items[i].n == 1 && i + 1 < all->n &&
+			word_is_number(all->items[i].words[0], NULL, NULL))
+			at = i + 1;
+	if (at == all->n) {
+		/* No street: the first that says anything is the building. */
+		for (town = 0; town < all->n && !a->building[0]; town++)
+			take_building(arena, a, &all->items[town]);
+		take_towns(arena, a, all, town);
+		return;
+	}
+	for (size_t i = 0; i < at; i++)
+		take_building(arena, a, &all->items[i]);
+	take_street(arena, a, &all->items[at]);
+	take_towns(arena, a, all, at);
+}
+
+/* The text with its postcode cut out. */
+static const char *without_postcode(
+	struct arena *arena, const char *text, struct postcode *postcode)
+{
+	size_t start, end;
+	if (!postcode_find(text, postcode, &start, &end))
+		return text;
+	return str_printf(arena, "%.*s, %s", (int)start, text, text + end);
+}
+
+static const char *normal_of(struct arena *arena, const struct segments *all)
+{
+	struct strbuf out;
+	strbuf_init(&out, arena);
+	for (size_t i = 0; i < all->n; i++) {
+		strbuf_add(&out, out.n > 0 && all->items[i].n > 0 ? " " : "");
+		strbuf_add(
+			&out, words_join(arena, all->items[i].words, all->items[i].n));
+	}
+	return out.text;
+}
+
+/* Takes relation and second road off, and expands what is left. */
+static void take_relations(struct arena *arena, struct address *a, struct segments *all)
+{
+	struct segment second = {NULL, 0};
+	if (all->n == 0)
+		return;
+	a->relation = take_relation(&all->items[0]);
+	bool two = a->relation == RELATION_JUNCTION || a->relation == RELATION_BETWEEN;
+	if (part_roads(&all->items[0], &second, two) && !two)
+		a->relation = RELATION_JUNCTION;
+	for (size_t i = 0; i < all->n; i++)
+		words_expand(arena, &all->items[i]);
+	words_expand(arena, &second);
+	a->normal = normal_of(arena, all);
+	if (second.n == 0)
+		return;
+	a->normal = str_printf(arena, "%s AND %s", a->normal,
+		words_join(arena, second.words, second.n));
+	size_t end = street_end(&second, true);
+	a->street2 = front_of(arena, &second, end > 0 ? end : second.n);
+	a->town = all_of(arena, &second);
+	a->street = all_of(arena, &all->items[0]);
+}
+
+struct address address_parse(struct arena *arena, const char *text)
+{
+	struct address a = {.special = address_special(text)};
+	a.sub_building = a.building = a.number = a.street = a.street2 = "";
+	a.locality = a.town = a.normal = "";
+	if (a.special != ADDRESS_PLACE)
+		return a;
+	const char *rest = without_postcode(arena, str_or_empty(text), &a.postcode);
+	struct segments all = words_split(arena, rest);
+	take_relations(arena, &a, &all);
+	if (a.street[0])
+		take_towns(arena, &a, &all, 1);
+	else
+		take_parts(arena, &a, &all);
+	return a;
+}
+
+const char *address_key(struct arena *arena, const struct address *a, unsigned parts)
+{
+	const char *premises = a->number[0] ? a->number : a->building;
+	if (((parts & ADDRESS_PREMISES) && !premises[0]) ||
+		((parts & ADDRESS_STREET) && !a->street[0]))
+		return NULL;
+	return str_printf(arena, "%s|%s|%s", parts & ADDRESS_SUB ? a->sub_building : "",
+		parts & ADDRESS_PREMISES ? premises : "",
+		parts & ADDRESS_STREET ? a->street : "");
+}
+
+const char *address_normal(struct arena *arena, const char *text)
+{
+	struct segments all = words_split(arena, text);
+	for (size_t i = 0; i < all.n; i++)
+		words_expand(arena, &all.items[i]);
+	return normal_of(arena, &all);
+}

@@ -1,0 +1,38 @@
+/* The words of an address: split, expanded, and what each may be. For address.c. */
+#ifndef LASTSEEN_TEXT_ADDRESS_WORDS_H
+#define LASTSEEN_TEXT_ADDRESS_WORDS_H
+
+#include "base/str.h"
+
+/* What stands between two commas. */
+struct segment {
+	const char **words;
+	size_t n;
+};
+struct segments {
+	struct segment *items;
+	size_t n;
+};
+
+/* Upper case words of text, punctuation dropped, as they are written: "12-14", "O/S"
+ * and "2/14" stay one word, "St. John's" is ST JOHNS, "&" is AND. */
+struct segments words_split(struct arena *arena, const char *text);
+
+/* Abbreviations written out, in place; a word may become two or none. */
+void words_expand(struct arena *arena, struct segment *segment);
+
+char *words_join(struct arena *arena, const char *const *words, size_t n);
+
+bool word_is_street(const char *word);      /* ROAD, LANE: ends a street's name */
+bool word_is_weak_street(const char *word); /* HILL, COURT: may end one */
+bool word_is_building(const char *word);    /* HOUSE, COURT: ends a building's name */
+bool word_is_unit(const char *word);        /* FLAT, UNIT, ROOM */
+bool word_is_direction(const char *word);
+bool word_is_county(const char *word); /* LANCASHIRE, UK: says nothing about where */
+
+/* 12, 12A, 12-14, 92-92A, 2/14; from and to where not NULL. */
+bool word_is_number(const char *word, int *from, int *to);
+/* B, 2, 2A, A1: what may follow FLAT. */
+bool word_is_id(const char *word);
+
+#endif
