@@ -10,12 +10,14 @@
  *   - the Helmert transformation EPSG:1314 elsewhere: 5 m (4.94 m at most on the same).
  * projection_info() says which. The grid is looked for in the folder or file that the
  * caller names, then in the environment variable LASTSEEN_GRID, then in share/lastseen
- * of the installation; never in the current folder, never over the network. A folder
- * that was named but holds no grid is an error, not a fallback.
+ * of the installation and in PROJ's own folders; never in the current folder, never
+ * over the network. A folder that was named but holds no grid is an error, not a
+ * fallback.
  *
  * Geographic coordinates are longitude and latitude in degrees, in this order, whatever
  * the register of the CRS says. EPSG:4326 is taken as ETRS89 (they differ by less than
- * a metre in Britain).
+ * a metre in Britain). Heights play no part; by the Helmert transformation that costs
+ * up to 2 mm there and back.
  */
 #ifndef LASTSEEN_GEO_PROJECT_H
 #define LASTSEEN_GEO_PROJECT_H
@@ -55,7 +57,8 @@ MUST_USE enum err_code projection_create_points(struct context *ctx,
 	struct projection **projection, int epsg, const char *grid_path, size_t n,
 	const double *x, const double *y);
 
-void projection_free(struct projection *projection);
+/* A projection is used from one thread at a time. */
+void projection_free(struct projection *projection); /* NULL is allowed */
 const struct projection_info *projection_info(const struct projection *projection);
 
 /* n coordinates to metres; input and output may be the same arrays. A coordinate that
