@@ -1,0 +1,423 @@
+#include "intake/ogr_table.h"
+#include "base/file.h"
+#include <cpl_conv.h>
+#include <gdal.h>
+#include <math.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GRID_EPSG = 27700 };
+
+struct ogr_table {
+	struct context *ctx;
+	struct arena *arena, *row_arena;
+	struct arena_mark row_mark;
+	const char *name;
+	GDALDatasetH dataset;
+	OGRLayerH layer;
+	OGRFeatureH feature;
+	OGRCoordinateTransformationH to_grid;
+	const char *sheet;
+	struct str_list others;
+	bool spreadsheet, header_given;
+	int64_t row, rows;
+	const char **cells;
+	size_t cells_n;
+	char message[512]; /* GDAL's last */
+};
+
+static const char *const spreadsheets[] = {"XLSX", "ODS", "XLS", NULL};
+/* No driver that follows references to other files or hosts (VRT, GML, LIBKML …). */
+static const char *const drivers[] = {"XLSX", "ODS", "XLS", "GPKG", "GeoJSON",
+	"ESRI Shapefile", "FlatGeobuf", "KML", "SQLite", NULL};
+
+/* ---- GDAL's messages --------------------------------------------------------------
+ */
+
+static void CPL_STDCALL keep_message(CPLErr level, CPLErrorNum number, const char *text)
+{
+	struct ogr_table *t = CPLGetErrorHandlerUserData();
+	(void)number;
+	if (level >= CE_Failure && t->message[0] == '\0')
+		snprintf(t->message, sizeof t->message, "%s", text);
+}
+
+static void gdal_begin(struct ogr_table *t)
+{
+	t->message[0] = '\0';
+	CPLPushErrorHandlerEx(keep_message, t);
+}
+
+static void gdal_end(struct ogr_table *t)
+{
+	(void)t;
+	CPLPopErrorHandler();
+}
+
+/* ---- opening ----------------------------------------------------------------------
+ */
+
+static void settings(const char *value_header, const char *value_types)
+{
+	static const char *const kinds[] = {"XLSX", "ODS", "XLS"};
+	char key[32];
+	for (size_t i = 0; i < 3; i++) {
+		snprintf(key, sizeof key, "OGR_%s_HEADERS", kinds[i]);
+		CPLSetThreadLocalConfigOption(key, value_header);
+		snprintf(key, sizeof key, "OGR_%s_FIELD_TYPES", kinds[i]);
+		CPLSetThreadLocalConfigOption(key, value_types);
+	}
+}
+
+static bool is_empty(OGRLayerH layer)
+{
+	OGR_L_ResetReading(layer);
+	OGRFeatureH first = OGR_L_GetNextFeature(layer);
+	OGR_L_ResetReading(layer);
+	bool empty = first == NULL;
+	OGR_F_Destroy(first);
+	return empty;
+}
+
+static enum err_code choose_layer(struct ogr_table *t, const char *sheet)
+{
+	int n = GDALDatasetGetLayerCount(t->dataset);
+	const char **names = arena_array(t->arena, const char *, (size_t)n);
+	size_t filled = 0;
+	for (int i = 0; i < n; i++) {
+		OGRLayerH layer = GDALDatasetGetLayer(t->dataset, i);
+		const char *name = str_dup(t->arena, OGR_L_GetName(layer));
+		bool wanted = sheet && str_equal_fold(name, sheet);
+		if (!wanted && is_empty(layer))
+			continue;
+		if (!t->layer && (wanted || !sheet)) {
+			t->layer = layer;
+			t->sheet = name;
+		} else {
+			names[filled++] = name;
+		}
+	}
+	t->others = (struct str_list){names, filled};
+	if (t->layer)
+		return ERR_OK;
+	struct err_where where = {.file = t->name};
+	if (filled == 0)
+		return err_at(t->ctx, ERR_DATA, where,
+			"has no rows; export it again from its system");
+	const char *near = str_nearest(sheet, names, filled);
+	return err_at(t->ctx, ERR_NOT_FOUND, where,
+		"has no sheet '%s'; did you mean '%s'? It has: %s", sheet,
+		near ? near : names[0], str_join(t->arena, t->others, ", "));
+}
+
+static enum err_code open_dataset(struct ogr_table *t, const char *path)
+{
+	GDALAllRegister();
+	OSRSetPROJEnableNetwork(0);
+	settings("DISABLE", "STRING");
+	t->dataset = GDALOpenEx(
+		path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
+	settings(NULL, NULL);
+	if (!t->dataset)
+		return err_at(t->ctx, ERR_DATA, (struct err_where){.file = t->name},
+			"can't be read as a workbook or a file for a GIS%s%s; is it "
+			"whole? Save it as .xlsx or CSV UTF-8",
+			t->message[0] ? ": " : "", t->message);
+	const char *driver = GDALGetDriverShortName(GDALGetDatasetDriver(t->dataset));
+	for (size_t i = 0; spreadsheets[i]; i++)
+		t->spreadsheet = t->spreadsheet || str_equal(driver, spreadsheets[i]);
+	return ERR_OK;
+}
+
+enum err_code ogr_table_open(struct context *ctx, const char *path, const char *sheet,
+	struct ogr_table **table)
+{
+	struct arena *arena = arena_create();
+	struct ogr_table *t = arena_new(arena, struct ogr_table);
+	*table = NULL;
+	t->ctx = ctx;
+	t->arena = arena;
+	t->row_arena = arena_create();
+	arena_alloc(t->row_arena, 1, 1);
+	t->row_mark = arena_mark(t->row_arena);
+	t->name = str_dup(arena, file_base(path));
+	gdal_begin(t);
+	enum err_code err = open_dataset(t, path);
+	if (!err)
+		err = choose_layer(t, sheet);
+	if (!err) {
+		OGR_L_ResetReading(t->layer);
+		t->rows = OGR_L_GetFeatureCount(t->layer, 0);
+		OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->layer);
+		t->cells_n = (size_t)OGR_FD_GetFieldCount(fields);
+		t->cells = arena_array(arena, const char *, t->cells_n + 1);
+	}
+	gdal_end(t);
+	if (err)
+		ogr_table_close(t);
+	else
+		*table = t;
+	return err;
+}
+
+void ogr_table_close(struct ogr_table *t)
+{
+	if (!t)
+		return;
+	gdal_begin(t);
+	if (t->feature)
+		OGR_F_Destroy(t->feature);
+	if (t->to_grid)
+		OCTDestroyCoordinateTransformation(t->to_grid);
+	if (t->dataset)
+		GDALClose(t->dataset);
+	gdal_end(t);
+	arena_free(t->row_arena);
+	arena_free(t->arena);
+}
+
+/* ---- cells ------------------------------------------------------------------------
+ */
+
+/* NNNN/NN/NN, alone or with a time after it. */
+static bool is_slashed_date(const char *text)
+{
+	static const char form[] = "0000/00/00";
+	for (size_t i = 0; form[i]; i++) {
+		bool digit = text[i] >= '0' && text[i] <= '9';
+		if (form[i] == '0' ? !digit : text[i] != '/')
+			return false;
+	}
+	return text[10] == '\0' || text[10] == ' ';
+}
+
+/* A number of more than 15 figures, or in powers of ten with all its figures there:
+ * what a workbook stores of 447700900123 and of 0.1 + 0.2. A short "4.47E+11" has lost
+ * its figures and stays what it is. */
+static bool is_stored_number(const char *text)
+{
+	size_t figures = 0, i = text[0] == '-';
+	bool point = false;
+	for (; (text[i] >= '0' && text[i] <= '9') || text[i] == '.'; i++) {
+		point = point || text[i] == '.';
+		figures += text[i] != '.';
+	}
+	if (!point || figures < 2)
+		return false;
+	if (text[i] == '\0')
+		return figures > 15;
+	if (text[i] != 'E' && text[i] != 'e')
+		return false;
+	i += text[i + 1] == '+' ? 2 : 1;
+	size_t power = 0;
+	for (; text[i] >= '0' && text[i] <= '9' && power < 100; i++)
+		power = power * 10 + (size_t)(text[i] - '0');
+	return text[i] == '\0' && power < 15 && figures > power;
+}
+
+static const char *number_text(struct arena *arena, double value)
+{
+	if (value == floor(value) && fabs(value) < 1e15)
+		return str_printf(arena, "%.0f", value);
+	return str_printf(arena, "%.15g", value);
+}
+
+const char *spreadsheet_text(struct arena *arena, const char *text)
+{
+	if (is_slashed_date(text)) {
+		char *iso = str_dup(arena, text);
+		iso[4] = iso[7] = '-';
+		return iso;
+	}
+	if (is_stored_number(text))
+		return number_text(arena, strtod(text, NULL));
+	return text;
+}
+
+static const char *date_text(struct ogr_table *t, int field, OGRFieldType type)
+{
+	int year, month, day, hour, minute, zone;
+	float second;
+	if (!OGR_F_GetFieldAsDateTimeEx(t->feature, field, &year, &month, &day, &hour,
+		    &minute, &second, &zone))
+		return "";
+	if (type == OFTDate)
+		return str_printf(t->row_arena, "%04d-%02d-%02d", year, month, day);
+	const char *time =
+		str_printf(t->row_arena, "%02d:%02d:%02d", hour, minute, (int)second);
+	if (type == OFTTime)
+		return time;
+	/* GDAL counts zones in quarters of an hour from 100; below 2 it knows none. */
+	int quarters = zone > 1 ? zone - 100 : 0;
+	const char *offset = "";
+	if (zone == 100)
+		offset = "Z";
+	else if (zone > 1)
+		offset = str_printf(t->row_arena, "%c%02d:%02d",
+			quarters < 0 ? '-' : '+', abs(quarters) / 4,
+			abs(quarters) % 4 * 15);
+	return str_printf(
+		t->row_arena, "%04d-%02d-%02d %s%s", year, month, day, time, offset);
+}
+
+static const char *list_text(struct ogr_table *t, int field)
+{
+	char **items = OGR_F_GetFieldAsStringList(t->feature, field);
+	struct strbuf buf;
+	strbuf_init(&buf, t->row_arena);
+	for (; items && *items; items++) {
+		if (buf.n)
+			strbuf_char(&buf, ';');
+		strbuf_add(&buf, *items);
+	}
+	return buf.text;
+}
+
+static const char *utf8_text(struct ogr_table *t, const char *text)
+{
+	size_t n = strlen(text);
+	return utf8_valid(text, n) ? text : utf8_from_1252(t->row_arena, text, n);
+}
+
+static const char *cell_text_of(struct ogr_table *t, int field)
+{
+	if (!OGR_F_IsFieldSetAndNotNull(t->feature, field))
+		return "";
+	OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(t->feature, field));
+	switch (type) {
+	case OFTString: {
+		const char *text =
+			utf8_text(t, OGR_F_GetFieldAsString(t->feature, field));
+		return t->spreadsheet ? spreadsheet_text(t->row_arena, text) : text;
+	}
+	case OFTReal:
+		return number_text(
+			t->row_arena, OGR_F_GetFieldAsDouble(t->feature, field));
+	case OFTDate:
+	case OFTTime:
+	case OFTDateTime:
+		return date_text(t, field, type);
+	case OFTStringList:
+		return list_text(t, field);
+	case OFTBinary:
+		return "";
+	default:
+		return str_dup(t->row_arena, OGR_F_GetFieldAsString(t->feature, field));
+	}
+}
+
+static void give_names(struct ogr_table *t, struct ogr_row *row)
+{
+	OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->layer);
+	for (size_t i = 0; i < t->cells_n; i++)
+		t->cells[i] = str_dup(t->arena,
+			OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(fields, (int)i)));
+	t->header_given = true;
+	t->row = 1;
+	*row = (struct ogr_row){1, t->cells, t->cells_n};
+}
+
+enum err_code ogr_table_next(struct ogr_table *t, struct ogr_row *row, bool *more)
+{
+	*more = true;
+	if (!t->spreadsheet && !t->header_given) {
+		give_names(t, row);
+		return ERR_OK;
+	}
+	gdal_begin(t);
+	OGR_F_Destroy(t->feature);
+	arena_reset(t->row_arena, t->row_mark);
+	t->feature = OGR_L_GetNextFeature(t->layer);
+	*more = t->feature != NULL;
+	if (*more) {
+		/* A sheet's feature has its row for a number. */
+		t->row = t->spreadsheet ? OGR_F_GetFID(t->feature) : t->row + 1;
+		for (size_t i = 0; i < t->cells_n; i++)
+			t->cells[i] = cell_text_of(t, (int)i);
+	}
+	gdal_end(t);
+	*row = (struct ogr_row){t->row, t->cells, t->cells_n};
+	if (!*more && t->message[0])
+		return err_at(t->ctx, ERR_DATA,
+			(struct err_where){.file = t->name, .row = t->row + 1},
+			"can't be read (%s); is the file whole?", t->message);
+	return ERR_OK;
+}
+
+const char *ogr_table_sheet(const struct ogr_table *t)
+{
+	return t->sheet;
+}
+
+struct str_list ogr_table_others(const struct ogr_table *t)
+{
+	return t->others;
+}
+
+int64_t ogr_table_rows(const struct ogr_table *t)
+{
+	return t->rows > 0 ? t->rows : 0;
+}
+
+/* ---- outlines ---------------------------------------------------------------------
+ */
+
+static enum err_code prepare_projection(struct ogr_table *t)
+{
+	OGRSpatialReferenceH from = OGR_L_GetSpatialRef(t->layer);
+	if (!from)
+		return err_at(t->ctx, ERR_DATA, (struct err_where){.file = t->name},
+			"does not say its coordinate system; save it with one (ogr2ogr "
+			"-a_srs EPSG:27700 if it is National Grid)");
+	OGRSpatialReferenceH to = OSRNewSpatialReference(NULL);
+	OGRSpatialReferenceH source = OSRClone(from);
+	OSRImportFromEPSG(to, GRID_EPSG);
+	OSRSetAxisMappingStrategy(to, OAMS_TRADITIONAL_GIS_ORDER);
+	OSRSetAxisMappingStrategy(source, OAMS_TRADITIONAL_GIS_ORDER);
+	t->to_grid = OCTNewCoordinateTransformation(source, to);
+	OSRDestroySpatialReference(source);
+	OSRDestroySpatialReference(to);
+	if (!t->to_grid)
+		return err_at(t->ctx, ERR_DATA, (struct err_where){.file = t->name},
+			"can't be brought to the National Grid (%s)", t->message);
+	return ERR_OK;
+}
+
+static const char *outline(struct ogr_table *t, struct ogr_outline *o)
+{
+	OGRGeometryH geometry = OGR_F_GetGeometryRef(t->feature);
+	if (!geometry || OGR_G_IsEmpty(geometry))
+		return "has no outline; draw it, or take the row out";
+	OGRwkbGeometryType type = OGR_GT_Flatten(OGR_G_GetGeometryType(geometry));
+	if (type != wkbPolygon && type != wkbMultiPolygon)
+		return "is no polygon; an outline must be one";
+	const char *fault = NULL;
+	OGRGeometryH copy = OGR_G_ForceToMultiPolygon(OGR_G_Clone(geometry));
+	OGR_G_FlattenTo2D(copy);
+	if (OGR_G_Transform(copy, t->to_grid) != OGRERR_NONE) {
+		fault = "can't be brought to the National Grid; are its coordinates in "
+			"the system that the file claims?";
+	} else {
+		o->n = (size_t)OGR_G_WkbSize(copy);
+		unsigned char *bytes = arena_array(t->row_arena, unsigned char, o->n);
+		OGR_G_ExportToIsoWkb(copy, wkbNDR, bytes);
+		o->wkb = bytes;
+	}
+	OGR_G_DestroyGeometry(copy);
+	return fault;
+}
+
+enum err_code ogr_table_outline(struct ogr_table *t, struct ogr_outline *o)
+{
+	*o = (struct ogr_outline){0};
+	enum err_code err = ERR_OK;
+	gdal_begin(t);
+	if (!t->to_grid)
+		err = prepare_projection(t);
+	if (!err)
+		o->fault = outline(t, o);
+	gdal_end(t);
+	return err;
+}

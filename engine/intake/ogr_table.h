@@ -1,0 +1,57 @@
+/* Workbooks and files for a GIS as rows of text cells, through GDAL/OGR.
+ *
+ * XLSX, ODS and XLS sheets are read without a header of OGR's own (finding it is our
+ * business), as text, and the row is the one the spreadsheet shows, empty rows
+ * counted. GeoPackage, GeoJSON, Shapefile, FlatGeobuf, KML and SQLite layers have
+ * fields: their names are given as row 1, the first feature is row 2.
+ *
+ * Dates are ISO text, whole numbers have no ".0", and 30.000000000000004 is 30.
+ * GDAL's messages are caught: none reaches the terminal. Only drivers that read local
+ * files are tried. A workbook is held in memory by GDAL, other formats are streamed.
+ */
+#ifndef LASTSEEN_INTAKE_OGR_TABLE_H
+#define LASTSEEN_INTAKE_OGR_TABLE_H
+
+#include "base/context.h"
+#include "base/str.h"
+
+struct ogr_table;
+
+/* sheet NULL: the first that is not empty. An unknown one is ERR_NOT_FOUND and names
+ * the nearest. *table is NULL on failure. */
+MUST_USE enum err_code ogr_table_open(struct context *ctx, const char *path,
+	const char *sheet, struct ogr_table **table);
+
+struct ogr_row {
+	int64_t row;
+	const char *const *cells; /* "" where empty; borrowed until the next call */
+	size_t cells_n;
+};
+MUST_USE enum err_code ogr_table_next(
+	struct ogr_table *table, struct ogr_row *row, bool *more);
+
+/* The name of the sheet or layer, and of the other ones that are not empty. */
+const char *ogr_table_sheet(const struct ogr_table *table);
+struct str_list ogr_table_others(const struct ogr_table *table);
+/* Rows that it claims to have, 0 where that is not known. */
+int64_t ogr_table_rows(const struct ogr_table *table);
+
+/* The present row's outline as ISO WKB of a MultiPolygon in EPSG:27700, easting first.
+ * Projected by GDAL: to 5 m where PROJ has no OSTN15 grid, which is enough for an
+ * outline. Borrowed until the next row. A layer that does not say its coordinate system
+ * is ERR_DATA. */
+struct ogr_outline {
+	const unsigned char *wkb;
+	size_t n;
+	const char *fault; /* why there is none; NULL: it is good */
+};
+MUST_USE enum err_code ogr_table_outline(
+	struct ogr_table *table, struct ogr_outline *outline);
+
+void ogr_table_close(struct ogr_table *table); /* NULL is allowed */
+
+/* "2023/12/01 21:31:00" as "2023-12-01 21:31:00"; "4.4770090012300003E11" and
+ * "30.000000000000004" as people wrote them; all else as it is. For tests. */
+const char *spreadsheet_text(struct arena *arena, const char *text);
+
+#endif
