@@ -2,8 +2,7 @@
 #include "base/civil.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "intake/csv.h"
-#include "intake/stream.h"
+#include "intake/table_reader.h"
 #include "text/date.h"
 #include "text/quantity.h"
 #include <math.h>
@@ -29,7 +28,7 @@ static const struct column left_out_columns[] = {
 
 /* ---- the header -------------------------------------------------------------- */
 
-static enum err_code no_column(const struct reading *r, const struct csv_record *header,
+static enum err_code no_column(const struct reading *r, const struct table_row *header,
 	const char *name, const char *option)
 {
 	struct str_list list = {(const char **)header->cells, header->cells_n};
@@ -43,7 +42,7 @@ static enum err_code no_column(const struct reading *r, const struct csv_record 
 }
 
 static int column_of(
-	const struct reading *r, const struct csv_record *header, const char *name)
+	const struct reading *r, const struct table_row *header, const char *name)
 {
 	for (size_t i = 0; i < header->cells_n; i++)
 		if (str_equal_fold(str_trim(r->ctx->arena, header->cells[i]), name))
@@ -54,7 +53,7 @@ static int column_of(
 /* Finds the columns; one that was named must be there, of the defaults id and count
  * need not. */
 static enum err_code read_header(struct reading *r, const struct points_file *file,
-	enum events_time time, const struct csv_record *header)
+	enum events_time time, const struct table_row *header)
 {
 	static const char *const options[ROLES] = {"x", "y", "t", "id", "count"};
 	const char *given[ROLES] = {file->x, file->y, file->t, file->id, file->count};
@@ -136,20 +135,22 @@ static const char *read_time(struct reading *r, const char *text, int64_t *t_s)
 	return NULL;
 }
 
-static void leave_out(struct reading *r, const struct csv_record *record, int role,
-	const char *reason)
+static void leave_out(
+	struct reading *r, const struct table_row *record, int role, const char *reason)
 {
 	struct table *t = r->events->left_out;
 	bool cell = role >= 0 && (size_t)r->column[role] < record->cells_n;
 	cell_int(t, record->row);
 	cell_text(t, role >= 0 ? r->name[role] : NULL);
 	cell_text(t, str_dup(r->ctx->arena, reason));
-	cell_text(t, str_dup(r->ctx->arena, cell ? record->cells[r->column[role]]
-						 : str_or_empty(record->raw)));
+	cell_text(t, cell ? str_dup(r->ctx->arena, record->cells[r->column[role]])
+		     : record->cells_n || record->raw
+			     ? table_row_text(r->ctx->arena, record)
+			     : NULL);
 }
 
 static const char *cell_of(
-	const struct reading *r, const struct csv_record *record, int role)
+	const struct reading *r, const struct table_row *record, int role)
 {
 	int column = r->column[role];
 	if (column < 0 || (size_t)column >= record->cells_n)
@@ -185,7 +186,7 @@ static void reserve(struct reading *r)
 	r->capacity = c;
 }
 
-static void add_record(struct reading *r, const struct csv_record *record)
+static void add_record(struct reading *r, const struct table_row *record)
 {
 	struct events *e = r->events;
 	double x, y;
@@ -227,27 +228,25 @@ static void add_record(struct reading *r, const struct csv_record *record)
 /* ---- the file ----------------------------------------------------------------- */
 
 static enum err_code read_records(struct reading *r, const struct points_file *file,
-	enum events_time time, struct csv *csv, const struct file_facts *facts)
+	enum events_time time, struct table_reader *reader)
 {
-	struct csv_record record;
+	struct table_row record;
 	struct progress bar;
 	bool more = false, header = false;
 	enum err_code err = ERR_OK;
-	progress_begin(&bar, r->ctx, "reading", (uint64_t)facts->bytes);
-	while (!(err = csv_next(csv, &record, &more)) && more) {
+	progress_begin(&bar, r->ctx, "reading", table_facts(reader).done_at_most);
+	while (!(err = table_next(reader, &record, &more)) && more) {
 		if (record.fault)
 			leave_out(r, &record, -1, record.fault);
-		else if (record.cells_n == 0)
-			continue;
-		else if (!header) {
-			err = read_header(r, file, time, &record);
-			header = true;
-		} else
+		else if (header)
 			add_record(r, &record);
+		else
+			err = read_header(r, file, time, &record);
+		header |= !record.fault;
 		if (err)
 			break;
 		if ((record.row & 0xffff) == 0)
-			progress_step(&bar, (uint64_t)csv_position(csv));
+			progress_step(&bar, table_facts(reader).done);
 	}
 	progress_end(&bar);
 	if (!err && !header)
@@ -285,7 +284,7 @@ static void drop_unprojected(struct reading *r)
 	size_t kept = 0;
 	for (size_t i = 0; i < e->n; i++) {
 		if (!isfinite(e->x_m[i]) || !isfinite(e->y_m[i])) {
-			struct csv_record record = {.row = e->row[i]};
+			struct table_row record = {.row = e->row[i]};
 			leave_out(
 				r, &record, AT_X, "lies outside of what --crs covers");
 			continue;
@@ -339,25 +338,23 @@ enum err_code events_read(struct context *ctx, const struct points_file *file,
 {
 	struct reading r = {.ctx = ctx, .events = e, .path = file->path};
 	struct file_facts facts;
-	struct csv *csv = NULL;
+	struct table_reader *reader = NULL;
+	const struct table_options options = {0};
 	int64_t epsg;
 	memset(e, 0, sizeof *e);
 	e->left_out = TABLE_CREATE(
 		ctx->arena, "set_aside", "Rows left out", left_out_columns);
-	const char *path = str_ends(file->path, ".gz")
-				   ? str_printf(ctx->arena, "/vsigzip/%s", file->path)
-				   : file->path;
 	enum err_code err = read_crs(ctx, file->crs, &epsg);
 	if (!err)
 		err = file_facts_read(ctx, file->path, &facts);
 	if (!err) {
 		e->file = facts.name;
 		memcpy(e->sha256, facts.sha256, sizeof e->sha256);
-		err = csv_open(ctx, path, 0, &csv);
+		err = table_open(ctx, file->path, &facts, &options, &reader);
 	}
 	if (!err)
-		err = read_records(&r, file, time, csv, &facts);
-	csv_close(csv);
+		err = read_records(&r, file, time, reader);
+	table_close(reader);
 	if (!err && e->n == 0)
 		err = err_set(ctx, ERR_DATA,
 			"%s: has no row with numbers in the columns %s and %s", e->file,
