@@ -74,7 +74,9 @@ static size_t entry_of(struct map *map, const char *key, size_t value)
 
 void map_set(struct map *map, const char *key, size_t value)
 {
-	map->values[entry_of(map, key, value)] = value;
+	/* Adding may move the values: first the entry, then where they are. */
+	size_t entry = entry_of(map, key, value);
+	map->values[entry] = value;
 }
 
 size_t map_intern(struct map *map, const char *key)
