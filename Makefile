@@ -30,7 +30,7 @@ CC := gcc
 Q := $(if $(V),,@)
 OPT ?= -O2
 ifdef SAN
-BUILD := $(BUILD)/san
+override BUILD := $(BUILD)/san
 OPT := -O1 -fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=undefined
 endif
