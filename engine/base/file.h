@@ -21,6 +21,11 @@ void sha256_of(const void *bytes, size_t n, char hex[SHA256_HEX]);
 MUST_USE enum err_code sha256_file(
 	struct context *ctx, const char *path, char hex[SHA256_HEX], int64_t *bytes_n);
 
+/* SHA-512 of a file's bytes: bags of others (RFC 8493) use it. */
+#define SHA512_HEX 129
+MUST_USE enum err_code sha512_file(
+	struct context *ctx, const char *path, char hex[SHA512_HEX], int64_t *bytes_n);
+
 struct out_file;
 /* Begins a file at path; nothing is there until file_commit(). */
 MUST_USE enum err_code file_begin(

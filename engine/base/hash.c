@@ -35,20 +35,20 @@ void sha256_of(const void *bytes, size_t n, char hex[SHA256_HEX])
 	sha256_hex(&h, hex);
 }
 
-enum err_code sha256_file(
-	struct context *ctx, const char *path, char hex[SHA256_HEX], int64_t *bytes_n)
+/* Feeds a file's bytes to `add`. */
+static enum err_code read_through(struct context *ctx, const char *path,
+	void (*add)(void *state, const void *bytes, size_t n), void *state,
+	int64_t *bytes_n)
 {
 	unsigned char buffer[1 << 16];
-	struct sha256 h;
 	int64_t total = 0;
 	size_t n;
 	FILE *f = fopen(path, "rb");
 	if (!f)
 		return err_set(ctx, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
 			"%s: cannot be opened: %s", path, strerror(errno));
-	sha256_init(&h);
 	while ((n = fread(buffer, 1, sizeof buffer, f)) > 0) {
-		sha256_add(&h, buffer, n);
+		add(state, buffer, n);
 		total += (int64_t)n;
 	}
 	bool failed = ferror(f) != 0;
@@ -57,8 +57,42 @@ enum err_code sha256_file(
 	if (failed)
 		return err_set(
 			ctx, ERR_IO, "%s: cannot be read: %s", path, strerror(why));
-	sha256_hex(&h, hex);
 	if (bytes_n)
 		*bytes_n = total;
+	return ERR_OK;
+}
+
+static void add_256(void *state, const void *bytes, size_t n)
+{
+	sha256_add(state, bytes, n);
+}
+
+static void add_512(void *state, const void *bytes, size_t n)
+{
+	crypto_hash_sha512_update(state, bytes, n);
+}
+
+enum err_code sha256_file(
+	struct context *ctx, const char *path, char hex[SHA256_HEX], int64_t *bytes_n)
+{
+	struct sha256 h;
+	sha256_init(&h);
+	enum err_code err = read_through(ctx, path, add_256, &h, bytes_n);
+	if (!err)
+		sha256_hex(&h, hex);
+	return err;
+}
+
+enum err_code sha512_file(
+	struct context *ctx, const char *path, char hex[SHA512_HEX], int64_t *bytes_n)
+{
+	crypto_hash_sha512_state h;
+	unsigned char sum[crypto_hash_sha512_BYTES];
+	crypto_hash_sha512_init(&h);
+	enum err_code err = read_through(ctx, path, add_512, &h, bytes_n);
+	if (err)
+		return err;
+	crypto_hash_sha512_final(&h, sum);
+	sodium_bin2hex(hex, SHA512_HEX, sum, sizeof sum);
 	return ERR_OK;
 }
