@@ -19,10 +19,10 @@ set ytics scale 0
 x = 0.012
 y = 1 - 14.0 / height
 set macros
-entry = 'at screen x, y left offset 1, 0 textcolor rgb ink point pointsize'
-if (from_n > 0) { set label 11 'went from' @entry 0.7 pointtype 5 linecolor rgb teal; x = x + 0.14 }
-if (last_seen_n > 0) { set label 12 'last seen' @entry 1 pointtype 9 linecolor rgb grey; x = x + 0.13 }
-if (found_n > 0) { set label 13 'found' @entry 0.75 pointtype 7 linecolor rgb blue; x = x + 0.1 }
+entry = 'at screen x, y left offset 1, -0.3 textcolor rgb ink point pointsize'
+if (from_n > 0) { set label 11 'went from' @entry 0.7 pointtype 5 linecolor rgb teal; x = x + 0.155 }
+if (last_seen_n > 0) { set label 12 'last seen' @entry 1 pointtype 9 linecolor rgb grey; x = x + 0.145 }
+if (found_n > 0) { set label 13 'found' @entry 0.75 pointtype 7 linecolor rgb blue; x = x + 0.115 }
 if (other_n > 0) { set label 14 'named in a report' @entry 0.9 pointtype 13 linecolor rgb orange }
 plot 'rows.tsv' using (from_s):1:(to_s - from_s):(0):ytic(2) with vectors nohead linewidth 1 linecolor rgb pale, \
 	'' using (to_s):1:3 with labels left offset 0.8, 0 textcolor rgb ink font 'Arial,13', \
