@@ -1,11 +1,9 @@
 #include "work/addresses.h"
 #include "base/str.h"
-#include "stats/fdr.h"
-#include "stats/knox.h"
 #include "work/cells.h"
 #include "work/naming.h"
 #include "work/place_table.h"
-#include <math.h>
+#include "work/recurrence.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,7 +81,7 @@ static void take_episode(struct finder *f, uint32_t index)
 static void take_mention(struct finder *f, uint32_t index)
 {
 	const struct mention *m = &f->out->mentions.items[index];
-	if (m->spot.state == SPOT_NOT_GIVEN || !m->child_id)
+	if (!m->inside || m->spot.state == SPOT_NOT_GIVEN || !m->child_id)
 		return;
 	if (!m->spot.address_id) {
 		f->out->without_address++;
@@ -188,37 +186,15 @@ static struct address address_make(
 	return a;
 }
 
-/* The mean of a Poisson count whose mean, given that it is not 0, is `mean` >= 1. */
-static double truncated_mean(double mean)
-{
-	double low = 0, high = mean;
-	for (int i = 0; i < 100; i++) {
-		double middle = (low + high) / 2;
-		double given = middle > 0 ? middle / -expm1(-middle) : 1;
-		if (given < mean)
-			low = middle;
-		else
-			high = middle;
-	}
-	return (low + high) / 2;
-}
-
 /* children[i] of every address that came up, those listed first. */
 static void against_chance(struct finder *f, const uint32_t *children, size_t seen)
 {
 	struct addresses *out = f->out;
-	double mean = truncated_mean((double)out->pairs / (double)seen);
-	double *p = arena_array(f->ctx->arena, double, seen);
-	for (size_t i = 0; i < seen; i++)
-		p[i] = mean > 1e-12 && children[i] > 1
-			       ? poisson_p_upper(children[i], mean) / -expm1(-mean)
-			       : (children[i] > 1 ? 0 : 1);
-	double *q = arena_array(f->ctx->arena, double, seen);
-	fdr_adjust(f->ctx, FDR_BENJAMINI_HOCHBERG, seen, p, q);
+	struct recurrence r = recurrence_run(f->ctx, children, seen);
 	for (size_t i = 0; i < out->n; i++) {
-		out->items[i].p_value = p[i];
-		out->items[i].q_value = q[i];
-		out->items[i].by_chance = p[i] * (double)seen;
+		out->items[i].p_value = r.p_value[i];
+		out->items[i].q_value = r.q_value[i];
+		out->items[i].by_chance = r.by_chance[i];
 	}
 }
 

@@ -3,13 +3,9 @@
  *
  *	episodes_load(); addresses_compute(); addresses_result()    or work_addresses()
  *
- * An address is a recognised one (address_id), not a postcode or a street. How often
- * would chance give as many children? If all A addresses that come up in the case were
- * alike, the children at each would be a Poisson count of at least one, of mean
- * (pairs of child and address) / A: p_value is its tail, by_chance the number of
- * addresses as busy as this to expect among the A, q_value the false discovery rate
- * (Benjamini, Hochberg) over all of them. A station or a hospital is busier than most
- * for reasons of its own: `kinds` says what the place was called.
+ * An address is a recognised one (address_id), not a postcode or a street. Whether
+ * chance would give as many children: work/recurrence.h. A station or a hospital is
+ * busier than most for reasons of its own: `kinds` says what the place was called.
  *
  * O(n log n).
  */

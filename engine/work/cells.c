@@ -131,6 +131,25 @@ enum err_code homes_number(struct work_case *c, struct map *numbers)
 	return code;
 }
 
+enum err_code source_files(struct work_case *c, const char ***files, size_t *n)
+{
+	size_t capacity = 0;
+	struct statement *s;
+	*files = NULL;
+	*n = 0;
+	enum err_code code = store_prepare(c->store, &sql_source_files, &s);
+	for (bool row = true; !code;) {
+		code = statement_step(s, &row);
+		if (code || !row)
+			break;
+		size_t id = (size_t)column_int(s, 0);
+		arena_reserve(c->ctx->arena, *files, capacity, id + 1);
+		(*files)[id] = column_dup(s, 1, c->ctx->arena);
+		*n = id + 1;
+	}
+	return code;
+}
+
 enum err_code analysis_finish(struct work_case *c, enum err_code code,
 	const char *command, const struct result *parameters,
 	const struct result *result)

@@ -54,6 +54,10 @@ struct groups groups_by_child(struct arena *arena, const struct episode_set *set
 /* Every URN of the case with the number that naming_home() wants, from 1. */
 MUST_USE enum err_code homes_number(struct work_case *c, struct map *numbers);
 
+/* Base names of the files that rows came from, by source_id (0 … *n - 1). */
+MUST_USE enum err_code source_files(
+	struct work_case *c, const char ***files, size_t *n);
+
 /* An analysis saved and printed: what each work_X() ends with. */
 MUST_USE enum err_code analysis_finish(struct work_case *c, enum err_code code,
 	const char *command, const struct result *parameters,

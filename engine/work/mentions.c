@@ -90,7 +90,7 @@ static struct mention mention_take(struct statement *s, struct arena *arena)
 		.spot = spot_take(s, arena)};
 }
 
-/* Whether it belongs to the set; episode is NO_EPISODE. */
+/* Whether one without an episode belongs to the set. */
 static bool dated_within(const struct work_case *c, const struct moment *when)
 {
 	const struct period *period = &c->options->period;
@@ -118,21 +118,16 @@ enum err_code mentions_load(
 		code = statement_step(s, &row);
 		if (code || !row)
 			break;
-		bool has_episode = !column_null(s, 16);
-		uint32_t episode =
-			has_episode ? episode_by_id(ids, set->n, column_int(s, 16))
-				    : NO_EPISODE;
-		struct moment when = moment_of_text(column_text(s, 12));
-		if (has_episode ? episode == NO_EPISODE : !dated_within(c, &when)) {
-			out->outside++;
-			continue;
-		}
 		arena_reserve(arena, out->items, capacity, out->n + 1);
 		struct mention *m = &out->items[out->n++];
 		*m = mention_take(s, arena);
-		m->episode = episode;
-		if (m->when.precision == TIME_NONE && episode != NO_EPISODE)
-			m->when = set->episodes[episode].gone;
+		bool named = !column_null(s, 16);
+		if (named)
+			m->episode = episode_by_id(ids, set->n, column_int(s, 16));
+		m->inside =
+			named ? m->episode != NO_EPISODE : dated_within(c, &m->when);
+		if (m->when.precision == TIME_NONE && m->episode != NO_EPISODE)
+			m->when = set->episodes[m->episode].gone;
 	}
 	return code;
 }

@@ -1,8 +1,9 @@
-/* The mentions that belong to a set of episodes: who and what was named with them.
+/* The mentions of a case: who and what was named with children and episodes.
  *
- * A mention of an episode belongs to the set if the episode does. One without an
- * episode belongs to it by its date; without a date only where the period is all there
- * is. O(mentions * log episodes).
+ * All are loaded, so that who is who never depends on the period; `inside` says which
+ * belong to a set of episodes. A mention of an episode does if the episode does. One
+ * without an episode does by its date; without a date only where the period is all
+ * there is. O(mentions * log episodes).
  */
 #ifndef LASTSEEN_WORK_MENTIONS_H
 #define LASTSEEN_WORK_MENTIONS_H
@@ -17,6 +18,7 @@ struct mention {
 	const char *kind; /* person phone vehicle handle address */
 	const char *value, *aliases, *dob, *phone, *vehicle, *handle;
 	const char *role, *source, *grade;
+	bool inside;      /* it belongs to the set */
 	uint32_t episode; /* index into the set, or NO_EPISODE */
 	int64_t child_id; /* 0: none known */
 	const char *child_ref;
@@ -28,7 +30,6 @@ struct mention {
 struct mention_set {
 	struct mention *items; /* by mention_id */
 	size_t n;
-	int64_t outside; /* mentions that do not belong to the set */
 };
 
 MUST_USE enum err_code mentions_load(
