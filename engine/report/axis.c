@@ -92,12 +92,17 @@ const char *axis_text(const struct table *t, size_t row, const char *column)
 	return cell->kind == CELL_TEXT ? cell->as.text : "";
 }
 
-void axis_expect(const struct table *t, const char *const *columns, size_t n)
+bool axis_may_see(const struct context *ctx, const struct table *t,
+	const char *const *columns, size_t n)
 {
-	size_t found;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		size_t found;
 		if (!table_column(t, columns[i], &found))
 			BUG("a figure's table lacks a column");
+		if (ctx->audience < t->columns[found].clearance)
+			return false;
+	}
+	return true;
 }
 
 double axis_colour(const char *hex)

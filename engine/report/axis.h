@@ -29,11 +29,14 @@ double axis_number(const struct table *t, size_t row, const char *column);
 int64_t axis_count(const struct table *t, size_t row, const char *column);
 /* A cell's text, "" where it is none. */
 const char *axis_text(const struct table *t, size_t row, const char *column);
-/* A column that must be there. */
-void axis_expect(const struct table *t, const char *const *columns, size_t n);
-#define AXIS_EXPECT(t, ...)                                                            \
-	axis_expect((t), (const char *const[]){__VA_ARGS__},                           \
+/* Columns that must be there; false where ctx->audience may not see one of them. */
+bool axis_may_see(const struct context *ctx, const struct table *t,
+	const char *const *columns, size_t n);
+#define AXIS_MAY_SEE(ctx, t, ...)                                                      \
+	axis_may_see((ctx), (t), (const char *const[]){__VA_ARGS__},                   \
 		sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+/* What a figure says that the audience may not see. */
+#define AXIS_NOT_SHOWN "This picture is not shown to this audience."
 
 /* "#12436D" as the number gnuplot takes for a colour. */
 double axis_colour(const char *hex);

@@ -26,40 +26,50 @@ struct figure {
 	const char *none; /* why there is none; NULL where there is one */
 };
 
-/* months: month ("2025-04"), episodes, children, lower, centre, upper (limits, may be
- * null), signal (words beside a point out of the ordinary, null for the others). A
- * month without episodes is a row with 0. Fewer than two months: none. */
+/* months: month ("2025-04"), episodes, children, lower_998, centre, upper_998 (limits,
+ * may be null), signal (null for a month within the ordinary). A month without episodes
+ * is a row with 0. Fewer than two months: none. */
 MUST_USE enum err_code figure_trend(
 	struct context *ctx, const struct table *months, struct figure *figure);
 
 /* The layers of a map, any NULL, drawn in this order. Coordinates are EPSG:27700. */
 struct map_layers {
-	const char *name;           /* of the figure */
-	const char *what;           /* "places where children were found" */
-	const struct table *areas;  /* boundaries: ring, x_m, y_m */
-	const struct table *cells;  /* squares: x_m, y_m (middle), episodes, children */
-	double cell_m;              /* their side */
-	const struct table *flows;  /* x_m, y_m, to_x_m, to_y_m, episodes, children */
-	const struct table *points; /* x_m, y_m, episodes, clustered (bool) */
-	const struct table *homes;  /* x_m, y_m, name */
-	const struct table *circles; /* x_m, y_m, radius_m, name */
+	const char *name; /* of the figure */
+	const char *what; /* "places where children were found" */
+	/* boundaries: ring, x, y */
+	const struct table *areas;
+	/* x, y, precision_m, episodes, children. Where precision_m is square_m or more
+	 * and the place is the middle of such a square of the National Grid, the square
+	 * is drawn, with its number of children; other places coarser than coarse_m are
+	 * left out. */
+	const struct table *places;
+	double square_m, coarse_m;
+	/* from_x, from_y, to_x, to_y, episodes, children */
+	const struct table *flows;
+	/* urn, x, y */
+	const struct table *homes;
+	/* id, x, y, radius_m */
+	const struct table *circles;
 };
-/* The map shows the middle 96 % of what stands on it, and all circles; *outside is how
- * many points, cells and flows lie beyond its edge: say so in the caption. */
+/* The map shows the middle 96 % of what stands on it, and all circles. Say in the
+ * caption what is not there. */
+struct map_left_out {
+	int64_t outside, too_coarse; /* places and flows */
+};
 MUST_USE enum err_code figure_map(struct context *ctx, const struct map_layers *layers,
-	struct figure *figure, int64_t *outside);
+	struct figure *figure, struct map_left_out *left_out);
 
-/* cells: weekday (0 Monday … 6), hour (0 … 23), episodes (real). */
-MUST_USE enum err_code figure_heat(
-	struct context *ctx, const struct table *cells, struct figure *figure);
+/* cells: weekday_number (0 Monday … 6), hour (0 … 23), and the column to be drawn. */
+MUST_USE enum err_code figure_heat(struct context *ctx, const struct table *cells,
+	const char *column, struct figure *figure);
 
-/* curve: hours, share_01 (still missing after them), lower_01, upper_01; ascending,
- * each share holding until the next row's hours (Kaplan-Meier). */
+/* curve: hours, still_missing (share after them), lower, upper; ascending, each share
+ * holding until the next row's hours (Kaplan-Meier). */
 MUST_USE enum err_code figure_durations(
 	struct context *ctx, const struct table *curve, struct figure *figure);
 
-/* curve: children_01, episodes_01, ascending from 0 to 1, those with most episodes
- * first. */
+/* curve: share_of_children, share_of_episodes, ascending from 0 to 1, those with most
+ * episodes first. */
 MUST_USE enum err_code figure_lorenz(
 	struct context *ctx, const struct table *curve, struct figure *figure);
 
@@ -69,8 +79,8 @@ MUST_USE enum err_code figure_lorenz(
 MUST_USE enum err_code figure_funnel(struct context *ctx, const struct table *homes,
 	const struct table *limits, struct figure *figure);
 
-/* marks: address (a name), day (days since 1970), role ("from" "last_seen" "found",
- * else other); addresses: address, episodes, children, in the order of the rows. */
+/* addresses: id, address, episodes, children, of which the first 15 are drawn; marks:
+ * id (of an address), when (ISO), role ("from" "last_seen" "found", else other). */
 MUST_USE enum err_code figure_timeline(struct context *ctx,
 	const struct table *addresses, const struct table *marks,
 	struct figure *figure);

@@ -11,12 +11,33 @@ enum { HEIGHT_LEAST = 420, HEIGHT_MOST = 680, HOMES_NAMED = 12 };
 /* What is drawn as a number of metres from the lower left corner of the box. */
 struct map {
 	struct context *ctx;
+	const struct map_layers *layers;
 	struct plot *plot;
 	struct box box;
 	double height;
 	double m_per_pixel;
-	int64_t outside, episodes, children_most;
+	struct map_left_out *left_out;
+	int64_t squares, places, flows;
 };
+
+static bool is_middle(double metres, double square_m)
+{
+	double part = metres / square_m;
+	return square_m > 0 && fabs(part - floor(part) - 0.5) < 1e-9;
+}
+
+enum place_kind { PLACE_POINT, PLACE_SQUARE, PLACE_COARSE };
+
+static enum place_kind kind_of(const struct map_layers *layers, size_t row)
+{
+	const struct table *t = layers->places;
+	double precision_m = axis_number(t, row, "precision_m");
+	if (precision_m >= layers->square_m &&
+		is_middle(axis_number(t, row, "x"), layers->square_m) &&
+		is_middle(axis_number(t, row, "y"), layers->square_m))
+		return PLACE_SQUARE;
+	return precision_m > layers->coarse_m ? PLACE_COARSE : PLACE_POINT;
+}
 
 /* Every place that decides the extent. */
 struct places {
@@ -41,6 +62,14 @@ static void add_places(
 {
 	for (size_t i = 0; t && i < t->rows_n; i++)
 		add_place(p, axis_number(t, i, x), axis_number(t, i, y));
+}
+
+static void add_located(struct places *p, const struct map_layers *layers)
+{
+	const struct table *t = layers->places;
+	for (size_t i = 0; t && i < t->rows_n; i++)
+		if (kind_of(layers, i) != PLACE_COARSE)
+			add_place(p, axis_number(t, i, "x"), axis_number(t, i, "y"));
 }
 
 /* A child found at the other end of the country must not shrink the town to a dot. */
@@ -81,30 +110,29 @@ static void fit(struct map *map)
 		centre_x_m + width_m / 2, centre_y_m + height_m / 2};
 }
 
-static bool find_extent(struct map *map, const struct map_layers *layers)
+static bool find_extent(struct map *map)
 {
+	const struct map_layers *layers = map->layers;
 	struct arena *arena = map->ctx->arena;
 	struct places places = {.arena = arena};
-	add_places(&places, layers->cells, "x_m", "y_m");
-	add_places(&places, layers->points, "x_m", "y_m");
-	add_places(&places, layers->flows, "x_m", "y_m");
-	add_places(&places, layers->flows, "to_x_m", "to_y_m");
+	add_located(&places, layers);
+	add_places(&places, layers->flows, "from_x", "from_y");
+	add_places(&places, layers->flows, "to_x", "to_y");
 	if (places.n == 0)
-		add_places(&places, layers->homes, "x_m", "y_m");
+		add_places(&places, layers->homes, "x", "y");
 	if (places.n == 0)
 		return false;
 	struct box *b = &map->box;
 	middle(arena, places.x_m, places.n, &b->min_x_m, &b->max_x_m);
 	middle(arena, places.y_m, places.n, &b->min_y_m, &b->max_y_m);
+	include(b, b->min_x_m, b->min_y_m, layers->square_m / 2);
+	include(b, b->max_x_m, b->max_y_m, layers->square_m / 2);
 	const struct table *circles = layers->circles;
 	for (size_t i = 0; circles && i < circles->rows_n; i++)
-		include(b, axis_number(circles, i, "x_m"),
-			axis_number(circles, i, "y_m"),
-			axis_number(circles, i, "radius_m"));
-	if (layers->cells)
-		include(b, b->min_x_m, b->min_y_m, layers->cell_m / 2);
-	if (layers->cells)
-		include(b, b->max_x_m, b->max_y_m, layers->cell_m / 2);
+		if (isfinite(axis_number(circles, i, "x")))
+			include(b, axis_number(circles, i, "x"),
+				axis_number(circles, i, "y"),
+				axis_number(circles, i, "radius_m"));
 	fit(map);
 	return true;
 }
@@ -130,8 +158,7 @@ static void write_areas(struct map *map, const struct table *t)
 		if (i && axis_count(t, i, "ring") != ring)
 			data_gap(data);
 		ring = axis_count(t, i, "ring");
-		data_place(
-			map, data, axis_number(t, i, "x_m"), axis_number(t, i, "y_m"));
+		data_place(map, data, axis_number(t, i, "x"), axis_number(t, i, "y"));
 		data_end(data);
 	}
 }
@@ -147,106 +174,137 @@ static const char *shade(int64_t children, bool *dark)
 	return children >= 2 ? "#9DB8CF" : "#D5DEE7";
 }
 
-static void write_cells(struct map *map, const struct table *t, double cell_m)
+static void write_square(
+	struct map *map, size_t row, struct strbuf *squares, struct strbuf *words)
 {
-	struct strbuf *data = plot_data(map->plot, "cells.tsv");
+	const struct table *t = map->layers->places;
+	double x_m = axis_number(t, row, "x"), y_m = axis_number(t, row, "y");
+	double half_m = map->layers->square_m / 2;
+	int64_t children = axis_count(t, row, "children");
+	bool dark;
+	double colour = axis_colour(shade(children, &dark));
+	for (int k = 0; k <= 4; k++) {
+		double dx_m = k == 1 || k == 2 ? half_m : -half_m;
+		double dy_m = k == 2 || k == 3 ? half_m : -half_m;
+		data_place(map, squares, x_m + dx_m, y_m + dy_m);
+		data_real(squares, colour);
+		data_end(squares);
+	}
+	data_gap(squares);
+	map->squares++;
+	if (2 * half_m / map->m_per_pixel < 20)
+		return;
+	data_place(map, words, x_m, y_m);
+	data_text(words, words_count(map->ctx->arena, children));
+	data_real(words, axis_colour(dark ? "#FFFFFF" : "#0B0C0C"));
+	data_end(words);
+}
+
+/* Within a circle of the map: those places are the darker ones. */
+static bool in_circle(const struct table *circles, double x_m, double y_m)
+{
+	for (size_t i = 0; circles && i < circles->rows_n; i++) {
+		double dx_m = axis_number(circles, i, "x") - x_m;
+		double dy_m = axis_number(circles, i, "y") - y_m;
+		double radius_m = axis_number(circles, i, "radius_m");
+		if (dx_m * dx_m + dy_m * dy_m <= radius_m * radius_m)
+			return true;
+	}
+	return false;
+}
+
+static void write_point(struct map *map, size_t row, struct strbuf *data)
+{
+	const struct table *t = map->layers->places;
+	double x_m = axis_number(t, row, "x"), y_m = axis_number(t, row, "y");
+	double episodes = axis_number(t, row, "episodes");
+	bool dark = !map->layers->circles || in_circle(map->layers->circles, x_m, y_m);
+	data_place(map, data, x_m, y_m);
+	data_real(data, fmin(16, 3.4 * sqrt(episodes)) * map->m_per_pixel);
+	data_real(data, axis_colour(dark ? COLOUR_BLUE : COLOUR_GREY));
+	data_end(data);
+	map->places++;
+}
+
+static void write_places(struct map *map)
+{
+	const struct table *t = map->layers->places;
+	struct strbuf *squares = plot_data(map->plot, "cells.tsv");
 	struct strbuf *words = plot_data(map->plot, "words.tsv");
+	struct strbuf *points = plot_data(map->plot, "points.tsv");
 	for (size_t i = 0; t && i < t->rows_n; i++) {
-		struct point at = {axis_number(t, i, "x_m"), axis_number(t, i, "y_m")};
-		if (!on_map(map, at.x_m, at.y_m)) {
-			map->outside++;
-			continue;
-		}
-		bool dark;
-		int64_t children = axis_count(t, i, "children");
-		double colour = axis_colour(shade(children, &dark));
-		for (int k = 0; k <= 4; k++) {
-			double dx_m = k == 1 || k == 2 ? cell_m / 2 : -cell_m / 2;
-			double dy_m = k >= 2 && k < 4 ? cell_m / 2 : -cell_m / 2;
-			data_place(map, data, at.x_m + dx_m, at.y_m + dy_m);
-			data_real(data, colour);
-			data_end(data);
-		}
-		data_gap(data);
-		if (cell_m / map->m_per_pixel < 22)
-			continue;
-		data_place(map, words, at.x_m, at.y_m);
-		data_text(words, words_count(map->ctx->arena, children));
-		data_real(words, axis_colour(dark ? "#FFFFFF" : "#0B0C0C"));
-		data_end(words);
+		enum place_kind kind = kind_of(map->layers, i);
+		if (kind == PLACE_COARSE)
+			map->left_out->too_coarse++;
+		else if (!on_map(map, axis_number(t, i, "x"), axis_number(t, i, "y")))
+			map->left_out->outside++;
+		else if (kind == PLACE_SQUARE)
+			write_square(map, i, squares, words);
+		else
+			write_point(map, i, points);
 	}
 }
 
-static void write_flows(struct map *map, const struct table *t)
+static void write_flows(struct map *map)
 {
-	struct strbuf *thin = plot_data(map->plot, "flows1.tsv");
-	struct strbuf *middling = plot_data(map->plot, "flows2.tsv");
-	struct strbuf *thick = plot_data(map->plot, "flows3.tsv");
+	const struct table *t = map->layers->flows;
+	struct strbuf *const weights[] = {plot_data(map->plot, "flows1.tsv"),
+		plot_data(map->plot, "flows2.tsv"), plot_data(map->plot, "flows3.tsv")};
 	for (size_t i = 0; t && i < t->rows_n; i++) {
-		double x_m = axis_number(t, i, "x_m"), y_m = axis_number(t, i, "y_m");
-		double to_x_m = axis_number(t, i, "to_x_m");
-		double to_y_m = axis_number(t, i, "to_y_m");
+		double x_m = axis_number(t, i, "from_x"),
+		       y_m = axis_number(t, i, "from_y");
+		double to_x_m = axis_number(t, i, "to_x");
+		double to_y_m = axis_number(t, i, "to_y");
 		int64_t children = axis_count(t, i, "children");
-		if (!on_map(map, x_m, y_m) || !on_map(map, to_x_m, to_y_m))
-			map->outside++;
-		struct strbuf *data = children >= 4   ? thick
-				      : children >= 2 ? middling
-						      : thin;
+		if (!on_map(map, x_m, y_m) && !on_map(map, to_x_m, to_y_m)) {
+			map->left_out->outside++;
+			continue;
+		}
+		struct strbuf *data = weights[children >= 4   ? 2
+					      : children >= 2 ? 1
+							      : 0];
 		data_place(map, data, x_m, y_m);
 		data_real(data, to_x_m - x_m);
 		data_real(data, to_y_m - y_m);
 		data_end(data);
+		map->flows++;
 	}
 }
 
-static void write_points(struct map *map, const struct table *t)
+static void write_homes(struct map *map, struct strbuf *badges)
 {
-	struct strbuf *data = plot_data(map->plot, "points.tsv");
+	const struct table *t = map->layers->homes;
+	struct strbuf *data = plot_data(map->plot, "homes.tsv");
 	for (size_t i = 0; t && i < t->rows_n; i++) {
-		double x_m = axis_number(t, i, "x_m"), y_m = axis_number(t, i, "y_m");
-		double episodes = axis_number(t, i, "episodes");
-		bool clustered = axis_count(t, i, "clustered") != 0;
-		if (!on_map(map, x_m, y_m)) {
-			map->outside++;
-			continue;
-		}
-		data_place(map, data, x_m, y_m);
-		data_real(data, fmin(14, 3.2 * sqrt(episodes)) * map->m_per_pixel);
-		data_real(data, axis_colour(clustered ? COLOUR_BLUE : COLOUR_GREY));
-		data_end(data);
-	}
-}
-
-static void write_names(
-	struct map *map, const struct table *homes, const struct table *circles)
-{
-	struct strbuf *squares = plot_data(map->plot, "homes.tsv");
-	struct strbuf *rings = plot_data(map->plot, "circles.tsv");
-	struct strbuf *badges = plot_data(map->plot, "badges.tsv");
-	for (size_t i = 0; homes && i < homes->rows_n; i++) {
-		double x_m = axis_number(homes, i, "x_m");
-		double y_m = axis_number(homes, i, "y_m");
+		double x_m = axis_number(t, i, "x"), y_m = axis_number(t, i, "y");
 		if (!on_map(map, x_m, y_m))
 			continue;
-		data_place(map, squares, x_m, y_m);
-		data_end(squares);
-		if (homes->rows_n > HOMES_NAMED)
+		data_place(map, data, x_m, y_m);
+		data_end(data);
+		if (t->rows_n > HOMES_NAMED)
 			continue;
 		data_place(map, badges, x_m, y_m - 15 * map->m_per_pixel);
-		data_text(badges, axis_text(homes, i, "name"));
+		data_text(badges, axis_text(t, i, "urn"));
 		data_end(badges);
 	}
-	for (size_t i = 0; circles && i < circles->rows_n; i++) {
-		double x_m = axis_number(circles, i, "x_m");
-		double y_m = axis_number(circles, i, "y_m");
-		double radius_m =
-			fmax(axis_number(circles, i, "radius_m"), 9 * map->m_per_pixel);
-		data_place(map, rings, x_m, y_m);
-		data_real(rings, radius_m);
-		data_end(rings);
-		data_place(map, badges, x_m + 0.75 * radius_m + 9 * map->m_per_pixel,
-			y_m + 0.75 * radius_m + 6 * map->m_per_pixel);
-		data_text(badges, axis_text(circles, i, "name"));
+}
+
+static void write_circles(struct map *map, struct strbuf *badges)
+{
+	const struct table *t = map->layers->circles;
+	struct strbuf *data = plot_data(map->plot, "circles.tsv");
+	double pixel_m = map->m_per_pixel;
+	for (size_t i = 0; t && i < t->rows_n; i++) {
+		double x_m = axis_number(t, i, "x"), y_m = axis_number(t, i, "y");
+		double radius_m = fmax(axis_number(t, i, "radius_m"), 9 * pixel_m);
+		if (!isfinite(x_m) || !isfinite(y_m))
+			continue;
+		data_place(map, data, x_m, y_m);
+		data_real(data, radius_m);
+		data_end(data);
+		data_place(map, badges, x_m + 0.75 * radius_m + 9 * pixel_m,
+			y_m + 0.75 * radius_m + 6 * pixel_m);
+		data_text(badges, words_count(map->ctx->arena, axis_count(t, i, "id")));
 		data_end(badges);
 	}
 }
@@ -270,45 +328,61 @@ static void write_frame(struct map *map)
 	plot_number(map->plot, "north_m", 30 * pixel_m);
 }
 
-static const char *in_words(
-	struct arena *arena, const struct map *map, const struct map_layers *layers)
+static const char *in_words(const struct map *map)
 {
+	struct arena *arena = map->ctx->arena;
+	const struct table *circles = map->layers->circles;
+	double pixel_m = map->m_per_pixel;
 	struct strbuf buf;
 	strbuf_init(&buf, arena);
-	double pixel_m = map->m_per_pixel;
 	strbuf_printf(&buf, "Map of %s, %.0f by %.0f km, north at the top.",
-		layers->what, FIGURE_WIDTH * pixel_m / 1000,
+		map->layers->what, FIGURE_WIDTH * pixel_m / 1000,
 		map->height * pixel_m / 1000);
-	const struct table *const counted[] = {
-		layers->points, layers->cells, layers->flows, layers->circles};
+	const int64_t n[] = {map->places, map->squares, map->flows,
+		circles ? (int64_t)circles->rows_n : 0};
 	static const char *const one[] = {"place", "square", "line", "cluster"};
 	static const char *const many[] = {"places", "squares", "lines", "clusters"};
 	for (size_t i = 0; i < 4; i++)
-		if (counted[i] && counted[i]->rows_n)
-			strbuf_printf(&buf, " %s.",
-				words_of(arena, (int64_t)counted[i]->rows_n, one[i],
-					many[i]));
+		if (n[i])
+			strbuf_printf(
+				&buf, " %s.", words_of(arena, n[i], one[i], many[i]));
 	return buf.text;
 }
 
+static bool may_see(const struct context *ctx, const struct map_layers *l)
+{
+	return (!l->places || AXIS_MAY_SEE(ctx, l->places, "x", "y", "precision_m",
+				      "episodes", "children")) &&
+	       (!l->flows || AXIS_MAY_SEE(ctx, l->flows, "from_x", "from_y", "to_x",
+				     "to_y", "episodes", "children")) &&
+	       (!l->homes || AXIS_MAY_SEE(ctx, l->homes, "urn", "x", "y")) &&
+	       (!l->circles ||
+		       AXIS_MAY_SEE(ctx, l->circles, "id", "x", "y", "radius_m")) &&
+	       (!l->areas || AXIS_MAY_SEE(ctx, l->areas, "ring", "x", "y"));
+}
+
 enum err_code figure_map(struct context *ctx, const struct map_layers *layers,
-	struct figure *figure, int64_t *outside)
+	struct figure *figure, struct map_left_out *left_out)
 {
 	*figure = (struct figure){.name = layers->name};
-	*outside = 0;
-	struct map map = {.ctx = ctx};
-	if (!find_extent(&map, layers)) {
+	*left_out = (struct map_left_out){0, 0};
+	struct map map = {.ctx = ctx, .layers = layers, .left_out = left_out};
+	if (!may_see(ctx, layers)) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
+	if (!find_extent(&map)) {
 		figure->none = "No place is located well enough to be drawn.";
 		return ERR_OK;
 	}
 	map.plot = plot_create(ctx, layers->name, &asset_map_gp);
+	struct strbuf *badges = plot_data(map.plot, "badges.tsv");
 	write_frame(&map);
 	write_areas(&map, layers->areas);
-	write_cells(&map, layers->cells, layers->cell_m);
-	write_flows(&map, layers->flows);
-	write_points(&map, layers->points);
-	write_names(&map, layers->homes, layers->circles);
-	figure->alt = in_words(ctx->arena, &map, layers);
-	*outside = map.outside;
+	write_places(&map);
+	write_flows(&map);
+	write_homes(&map, badges);
+	write_circles(&map, badges);
+	figure->alt = in_words(&map);
 	return plot_run(map.plot, &figure->svg);
 }

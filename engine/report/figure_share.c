@@ -10,7 +10,8 @@
 static size_t row_at(const struct table *t, double children_01)
 {
 	size_t i = 0;
-	while (i + 1 < t->rows_n && axis_number(t, i, "children_01") < children_01)
+	while (i + 1 < t->rows_n &&
+		axis_number(t, i, "share_of_children") < children_01)
 		i++;
 	return i;
 }
@@ -18,8 +19,11 @@ static size_t row_at(const struct table *t, double children_01)
 enum err_code figure_lorenz(
 	struct context *ctx, const struct table *curve, struct figure *figure)
 {
-	AXIS_EXPECT(curve, "children_01", "episodes_01");
 	*figure = (struct figure){.name = "repeats"};
+	if (!AXIS_MAY_SEE(ctx, curve, "share_of_children", "share_of_episodes")) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
 	if (curve->rows_n < 3) {
 		figure->none = "There are too few children to compare.";
 		return ERR_OK;
@@ -29,13 +33,13 @@ enum err_code figure_lorenz(
 	plot_number(plot, "height", 460);
 	struct strbuf *data = plot_data(plot, "curve.tsv");
 	for (size_t i = 0; i < curve->rows_n; i++) {
-		data_real(data, axis_number(curve, i, "children_01"));
-		data_real(data, axis_number(curve, i, "episodes_01"));
+		data_real(data, axis_number(curve, i, "share_of_children"));
+		data_real(data, axis_number(curve, i, "share_of_episodes"));
 		data_end(data);
 	}
 	size_t at = row_at(curve, 0.1);
-	double children = axis_number(curve, at, "children_01");
-	double episodes = axis_number(curve, at, "episodes_01");
+	double children = axis_number(curve, at, "share_of_children");
+	double episodes = axis_number(curve, at, "share_of_episodes");
 	const char *words =
 		str_printf(ctx->arena, "%.0f%% of the children: %.0f%% of the episodes",
 			100 * children, 100 * episodes);
@@ -162,10 +166,13 @@ static const char *funnel_words(struct context *ctx, const struct table *homes)
 enum err_code figure_funnel(struct context *ctx, const struct table *homes,
 	const struct table *limits, struct figure *figure)
 {
-	AXIS_EXPECT(homes, "urn", "nights", "rate", "state");
-	AXIS_EXPECT(limits, "nights", "expected", "lower_95", "upper_95", "lower_998",
-		"upper_998");
 	*figure = (struct figure){.name = "homes"};
+	if (!AXIS_MAY_SEE(ctx, homes, "urn", "nights", "rate", "state") ||
+		!AXIS_MAY_SEE(ctx, limits, "nights", "expected", "lower_95", "upper_95",
+			"lower_998", "upper_998")) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
 	size_t drawn = 0;
 	for (size_t i = 0; i < homes->rows_n; i++)
 		drawn += axis_number(homes, i, "nights") > 0;
@@ -190,8 +197,11 @@ enum { LABEL_MOST = 40 };
 enum err_code figure_bars(struct context *ctx, const char *name, const char *what,
 	const struct table *bars, struct figure *figure)
 {
-	AXIS_EXPECT(bars, "label", "value", "words", "strong");
 	*figure = (struct figure){.name = name};
+	if (!AXIS_MAY_SEE(ctx, bars, "label", "value", "words", "strong")) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
 	double most = 0, left = 40, beside = 0;
 	size_t longest = 0;
 	for (size_t i = 0; i < bars->rows_n; i++) {

@@ -30,21 +30,22 @@ static double sum(const struct table *t, const char *column)
 }
 
 /* Only the busiest cells carry their number: 168 numbers would be a table. */
-static void write_cells(struct plot *plot, struct context *ctx, const struct table *t)
+static void write_cells(struct plot *plot, struct context *ctx, const struct table *t,
+	const char *column)
 {
 	struct strbuf *cells = plot_data(plot, "cells.tsv");
 	struct strbuf *words = plot_data(plot, "words.tsv");
-	double most = axis_number(t, largest(t, "episodes"), "episodes");
+	double most = axis_number(t, largest(t, column), column);
 	for (size_t i = 0; i < t->rows_n; i++) {
-		double value = axis_number(t, i, "episodes");
+		double value = axis_number(t, i, column);
 		data_real(cells, axis_number(t, i, "hour"));
-		data_real(cells, axis_number(t, i, "weekday"));
+		data_real(cells, axis_number(t, i, "weekday_number"));
 		data_real(cells, value);
 		data_end(cells);
 		if (value < 0.8 * most)
 			continue;
 		data_real(words, axis_number(t, i, "hour"));
-		data_real(words, axis_number(t, i, "weekday"));
+		data_real(words, axis_number(t, i, "weekday_number"));
 		data_text(words,
 			str_printf(ctx->arena, "%.*f", most < 10 ? 1 : 0, value));
 		data_real(words, axis_colour("#FFFFFF"));
@@ -52,28 +53,31 @@ static void write_cells(struct plot *plot, struct context *ctx, const struct tab
 	}
 }
 
-enum err_code figure_heat(
-	struct context *ctx, const struct table *cells, struct figure *figure)
+enum err_code figure_heat(struct context *ctx, const struct table *cells,
+	const char *column, struct figure *figure)
 {
-	AXIS_EXPECT(cells, "weekday", "hour", "episodes");
 	*figure = (struct figure){.name = "hours"};
-	if (sum(cells, "episodes") <= 0) {
+	if (!AXIS_MAY_SEE(ctx, cells, "weekday_number", "hour", column)) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
+	if (sum(cells, column) <= 0) {
 		figure->none = "No episode has a time that is known to the hour.";
 		return ERR_OK;
 	}
-	size_t peak = largest(cells, "episodes");
-	double most = axis_number(cells, peak, "episodes");
+	size_t peak = largest(cells, column);
+	double most = axis_number(cells, peak, column);
 	struct plot *plot = plot_create(ctx, figure->name, &asset_heat_gp);
 	plot_number(plot, "width", FIGURE_WIDTH);
 	plot_number(plot, "height", 340);
 	plot_number(plot, "most", axis_top(most, axis_step(most, 5)));
-	write_cells(plot, ctx, cells);
+	write_cells(plot, ctx, cells, column);
 	int64_t hour = axis_count(cells, peak, "hour");
 	figure->alt = str_printf(ctx->arena,
 		"Grid of 7 weekdays by 24 hours, darker for more episodes. The busiest "
 		"hour is %s from %02d:00 to %02d:00, with %.1f episodes.",
-		days[axis_count(cells, peak, "weekday") % 7], (int)hour, (int)hour + 1,
-		most);
+		days[axis_count(cells, peak, "weekday_number") % 7], (int)hour,
+		(int)hour + 1, most);
 	return plot_run(plot, &figure->svg);
 }
 
@@ -82,7 +86,7 @@ static double share_at(const struct table *t, double hours)
 {
 	double share = 1;
 	for (size_t i = 0; i < t->rows_n && axis_number(t, i, "hours") <= hours; i++)
-		share = axis_number(t, i, "share_01");
+		share = axis_number(t, i, "still_missing");
 	return share;
 }
 
@@ -90,7 +94,7 @@ static double share_at(const struct table *t, double hours)
 static double hours_at(const struct table *t, double share_01)
 {
 	for (size_t i = 0; i < t->rows_n; i++)
-		if (axis_number(t, i, "share_01") <= share_01)
+		if (axis_number(t, i, "still_missing") <= share_01)
 			return axis_number(t, i, "hours");
 	return NAN;
 }
@@ -112,9 +116,9 @@ static void write_curve(struct plot *plot, const struct table *t, double last)
 	for (size_t i = 0; i < t->rows_n; i++) {
 		double hours = fmax(0.5, axis_number(t, i, "hours"));
 		corner(data, hours, shares);
-		shares[0] = axis_number(t, i, "share_01");
-		double lower = axis_number(t, i, "lower_01");
-		double upper = axis_number(t, i, "upper_01");
+		shares[0] = axis_number(t, i, "still_missing");
+		double lower = axis_number(t, i, "lower");
+		double upper = axis_number(t, i, "upper");
 		shares[1] = isfinite(lower) ? lower : shares[0];
 		shares[2] = isfinite(upper) ? upper : shares[0];
 		corner(data, hours, shares);
@@ -147,8 +151,11 @@ static void mark(struct plot *plot, struct strbuf *marks, struct strbuf *words,
 enum err_code figure_durations(
 	struct context *ctx, const struct table *curve, struct figure *figure)
 {
-	AXIS_EXPECT(curve, "hours", "share_01", "lower_01", "upper_01");
 	*figure = (struct figure){.name = "durations"};
+	if (!AXIS_MAY_SEE(ctx, curve, "hours", "still_missing", "lower", "upper")) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
 	if (curve->rows_n < 2) {
 		figure->none = "Too few episodes have both a beginning and an end.";
 		return ERR_OK;
@@ -177,7 +184,7 @@ enum err_code figure_durations(
 }
 
 /* Signs of an address that are shown; pixels of the counts beside the rows. */
-enum { NAME_MOST = 34, RIGHT = 178 };
+enum { NAME_MOST = 34, RIGHT = 178, ROWS_MOST = 15 };
 
 enum role { FROM, LAST_SEEN, FOUND, OTHER, ROLES };
 
@@ -196,15 +203,28 @@ struct span {
 
 /* From the first of the month of the first mark, with a tick every 1, 2, 3, 6 or 12
  * months (of 365.25 / 12 days: labels name months, not days). */
+static bool day_of(const struct table *marks, size_t row, int64_t *day)
+{
+	struct civil c = {.month = 1, .day = 1};
+	int n = sscanf(axis_text(marks, row, "when"), "%4d-%2d-%2d", &c.year, &c.month,
+		&c.day);
+	*day = n == 3 && civil_valid(c) ? civil_days(c.year, c.month, c.day) : 0;
+	return n == 3 && civil_valid(c);
+}
+
 static struct span span_of(const struct table *marks, double pixels)
 {
 	static const int every[] = {1, 2, 3, 6, 12, 24, 60};
 	int64_t first = INT64_MAX, last = INT64_MIN;
 	for (size_t i = 0; i < marks->rows_n; i++) {
-		int64_t day = axis_count(marks, i, "day");
+		int64_t day;
+		if (!day_of(marks, i, &day))
+			continue;
 		first = day < first ? day : first;
 		last = day > last ? day : last;
 	}
+	if (first > last)
+		first = last = 0;
 	struct civil c = civil_from_days(first);
 	first = civil_days(c.year, c.month, 1);
 	double month_s = 365.25 / 12 * (double)DAY_S, step_s = month_s;
@@ -219,24 +239,22 @@ static struct span span_of(const struct table *marks, double pixels)
 }
 
 static void write_marks(struct plot *plot, struct context *ctx,
-	const struct table *addresses, const struct table *marks)
+	const struct table *addresses, const struct table *marks, size_t shown)
 {
 	static const char *const counts[ROLES] = {
 		"from_n", "last_seen_n", "found_n", "other_n"};
 	size_t n[ROLES] = {0};
 	struct strbuf *data = plot_data(plot, "marks.tsv");
 	for (size_t i = 0; i < marks->rows_n; i++) {
-		const char *name = axis_text(marks, i, "address");
+		int64_t id = axis_count(marks, i, "id"), day;
 		size_t row = 0;
-		while (row < addresses->rows_n &&
-			strcmp(axis_text(addresses, row, "address"), name) != 0)
+		while (row < shown && axis_count(addresses, row, "id") != id)
 			row++;
-		if (row == addresses->rows_n)
+		if (row == shown || !day_of(marks, i, &day))
 			continue;
 		enum role role = role_of(axis_text(marks, i, "role"));
 		n[role]++;
-		data_real(data,
-			((double)axis_count(marks, i, "day") + 0.5) * (double)DAY_S);
+		data_real(data, ((double)day + 0.5) * (double)DAY_S);
 		data_real(data, (double)row);
 		data_real(data, role);
 		data_end(data);
@@ -244,7 +262,7 @@ static void write_marks(struct plot *plot, struct context *ctx,
 	for (size_t i = 0; i < ROLES; i++)
 		plot_number(plot, counts[i], (double)n[i]);
 	struct strbuf *rows = plot_data(plot, "rows.tsv");
-	for (size_t i = 0; i < addresses->rows_n; i++) {
+	for (size_t i = 0; i < shown; i++) {
 		int64_t episodes = axis_count(addresses, i, "episodes");
 		int64_t children = axis_count(addresses, i, "children");
 		data_real(rows, (double)i);
@@ -261,15 +279,19 @@ static void write_marks(struct plot *plot, struct context *ctx,
 enum err_code figure_timeline(struct context *ctx, const struct table *addresses,
 	const struct table *marks, struct figure *figure)
 {
-	AXIS_EXPECT(addresses, "address", "episodes", "children");
-	AXIS_EXPECT(marks, "address", "day", "role");
 	*figure = (struct figure){.name = "addresses"};
+	if (!AXIS_MAY_SEE(ctx, addresses, "id", "address", "episodes", "children") ||
+		!AXIS_MAY_SEE(ctx, marks, "id", "when", "role")) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
 	if (addresses->rows_n == 0 || marks->rows_n == 0) {
 		figure->none = "No address came up for two or more children.";
 		return ERR_OK;
 	}
+	size_t shown = addresses->rows_n < ROWS_MOST ? addresses->rows_n : ROWS_MOST;
 	double left = 40;
-	for (size_t i = 0; i < addresses->rows_n; i++)
+	for (size_t i = 0; i < shown; i++)
 		left = fmax(
 			left, axis_pixels(axis_short(ctx->arena,
 				      axis_text(addresses, i, "address"), NAME_MOST)) +
@@ -277,20 +299,19 @@ enum err_code figure_timeline(struct context *ctx, const struct table *addresses
 	struct span span = span_of(marks, FIGURE_WIDTH - left - RIGHT);
 	struct plot *plot = plot_create(ctx, figure->name, &asset_timeline_gp);
 	plot_number(plot, "width", FIGURE_WIDTH);
-	plot_number(plot, "height", 84 + 30 * (double)addresses->rows_n);
+	plot_number(plot, "height", 84 + 30 * (double)shown);
 	plot_number(plot, "left", left / FIGURE_WIDTH);
 	plot_number(plot, "right", 1 - (double)RIGHT / FIGURE_WIDTH);
-	plot_number(plot, "rows", (double)addresses->rows_n);
+	plot_number(plot, "rows", (double)shown);
 	plot_number(plot, "from_s", span.from_s);
 	plot_number(plot, "to_s", span.to_s);
 	plot_number(plot, "step_s", span.step_s);
-	write_marks(plot, ctx, addresses, marks);
+	write_marks(plot, ctx, addresses, marks, shown);
 	figure->alt = str_printf(ctx->arena,
 		"A line for each of %s, with a mark on each date it came up. The "
 		"first, "
 		"%s, came up in %s with %s.",
-		words_of(
-			ctx->arena, (int64_t)addresses->rows_n, "address", "addresses"),
+		words_of(ctx->arena, (int64_t)shown, "address", "addresses"),
 		axis_text(addresses, 0, "address"),
 		words_of(ctx->arena, axis_count(addresses, 0, "episodes"), "episode",
 			"episodes"),

@@ -57,15 +57,16 @@ static void write_months(struct plot *plot, struct context *ctx, const struct ta
 		data_text(data, with_year ? m.year : "");
 		data_real(data, axis_number(t, i, "episodes"));
 		data_real(data, axis_number(t, i, "children"));
-		data_real(data, axis_number(t, i, "lower"));
+		data_real(data, axis_number(t, i, "lower_998"));
 		data_real(data, axis_number(t, i, "centre"));
-		data_real(data, axis_number(t, i, "upper"));
+		data_real(data, axis_number(t, i, "upper_998"));
 		data_end(data);
 		if (!*axis_text(t, i, "signal"))
 			continue;
 		data_real(signals, (double)i);
 		data_real(signals, axis_number(t, i, "episodes"));
-		data_text(signals, axis_text(t, i, "signal"));
+		data_text(
+			signals, words_count(ctx->arena, axis_count(t, i, "episodes")));
 		data_end(signals);
 	}
 }
@@ -76,8 +77,8 @@ static void write_ends(struct plot *plot, const struct table *t, double top)
 	static const char *const words[] = {"Episodes", "Children", "Usual range"};
 	static const char *const colours[] = {COLOUR_BLUE, "#1C7269", "#505A5F"};
 	size_t last = t->rows_n - 1;
-	double lower = axis_number(t, last, "lower");
-	double upper = axis_number(t, last, "upper");
+	double lower = axis_number(t, last, "lower_998");
+	double upper = axis_number(t, last, "upper_998");
 	double y[] = {axis_number(t, last, "episodes"),
 		axis_number(t, last, "children"), lower + (upper - lower) * 0.8};
 	size_t n = isfinite(y[2]) ? 3 : 2;
@@ -131,13 +132,16 @@ static const char *in_words(struct context *ctx, const struct table *t)
 enum err_code figure_trend(
 	struct context *ctx, const struct table *months, struct figure *figure)
 {
-	AXIS_EXPECT(months, "month", "episodes", "children", "lower", "centre", "upper",
-		"signal");
 	*figure = (struct figure){.name = "trend"};
+	if (!AXIS_MAY_SEE(ctx, months, "month", "episodes", "children", "lower_998",
+		    "centre", "upper_998", "signal")) {
+		figure->none = AXIS_NOT_SHOWN;
+		return ERR_OK;
+	}
 	double most = 0;
 	for (size_t i = 0; i < months->rows_n; i++) {
 		most = fmax(most, axis_number(months, i, "episodes"));
-		most = fmax(most, axis_number(months, i, "upper"));
+		most = fmax(most, axis_number(months, i, "upper_998"));
 	}
 	if (months->rows_n < 2 || most <= 0) {
 		figure->none =

@@ -18,15 +18,22 @@ static const char *list_words(
 	return buf.text;
 }
 
+bool words_share(const struct column *column)
+{
+	return str_starts(column->name, "share") || str_ends(column->name, "_share");
+}
+
 static const char *real_words(
 	struct arena *arena, const struct column *column, double value)
 {
 	if (!isfinite(value))
 		return NOTHING;
-	int decimals = column->decimals > 0 ? column->decimals : 0;
-	char *text = str_printf(arena, "%.*f", decimals, value);
+	bool share = words_share(column);
+	int decimals = column->decimals - (share ? 2 : 0);
+	char *text = str_printf(arena, "%.*f%s", decimals > 0 ? decimals : 0,
+		share ? 100 * value : value, share ? "%" : "");
 	/* "-0.0" says nothing that "0.0" doesn't. */
-	if (text[0] == '-' && strspn(text + 1, "0.") == strlen(text + 1))
+	if (text[0] == '-' && strspn(text + 1, "0.%") == strlen(text + 1))
 		text++;
 	return text;
 }

@@ -1,7 +1,8 @@
 /* What a cell says to a reader: the words of text and HTML tables.
  *
  * Nothing is "–", true "yes", a real has its column's decimals, a list its first items
- * and how many more there are. JSON and CSV do not go through here.
+ * and how many more there are. A column named share… or …_share holds parts of one and
+ * is shown in per cent (3 decimals: 12.3%). JSON and CSV do not go through here.
  */
 #ifndef LASTSEEN_REPORT_WORDS_H
 #define LASTSEEN_REPORT_WORDS_H
@@ -14,6 +15,7 @@
 /* list_most: items of a list that are named, 0 for all of them. */
 const char *words_cell(struct arena *arena, const struct column *column,
 	const struct cell *cell, size_t list_most);
+bool words_share(const struct column *column);
 /* "1,234,567" */
 const char *words_count(struct arena *arena, int64_t value);
 /* "1 episode", "2,345 episodes" */

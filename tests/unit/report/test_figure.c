@@ -4,7 +4,6 @@
 #include "base/civil.h"
 #include "base/file.h"
 #include "base/random.h"
-#include "geo/point.h"
 #include "report/figure.h"
 #include "report/plot.h"
 #include <math.h>
@@ -78,8 +77,8 @@ static void check_svg(struct context *ctx, const char *name, const struct figure
 }
 
 static const struct column month_columns[] = {{.name = "month"}, {.name = "episodes"},
-	{.name = "children"}, {.name = "lower"}, {.name = "centre"}, {.name = "upper"},
-	{.name = "signal"}};
+	{.name = "children"}, {.name = "lower_998"}, {.name = "centre"},
+	{.name = "upper_998"}, {.name = "signal"}};
 
 static struct table *months(struct context *ctx, int n, bool limits)
 {
@@ -122,7 +121,7 @@ static void the_same_numbers_give_the_same_bytes(void **state)
 }
 
 static const struct column heat_columns[] = {
-	{.name = "weekday"}, {.name = "hour"}, {.name = "episodes"}};
+	{.name = "weekday_number"}, {.name = "hour"}, {.name = "gone"}};
 
 static void hours_are_drawn(void **state)
 {
@@ -139,12 +138,12 @@ static void hours_are_drawn(void **state)
 		}
 	}
 	struct figure f;
-	ok(ctx, figure_heat(ctx, t, &f));
+	ok(ctx, figure_heat(ctx, t, "gone", &f));
 	check_svg(ctx, "hours", &f);
 }
 
-static const struct column curve_columns[] = {{.name = "hours"}, {.name = "share_01"},
-	{.name = "lower_01"}, {.name = "upper_01"}};
+static const struct column curve_columns[] = {{.name = "hours"},
+	{.name = "still_missing"}, {.name = "lower"}, {.name = "upper"}};
 
 static void durations_are_drawn(void **state)
 {
@@ -164,7 +163,7 @@ static void durations_are_drawn(void **state)
 }
 
 static const struct column lorenz_columns[] = {
-	{.name = "children_01"}, {.name = "episodes_01"}};
+	{.name = "share_of_children"}, {.name = "share_of_episodes"}};
 
 static void repeats_are_drawn(void **state)
 {
@@ -230,10 +229,10 @@ static void funnel_is_drawn(void **state)
 	assert_non_null(strstr(f.alt, "Raised: 2. Lower: 1. Raised by one child: 1."));
 }
 
-static const struct column address_columns[] = {
-	{.name = "address"}, {.name = "episodes"}, {.name = "children"}};
+static const struct column address_columns[] = {{.name = "id"}, {.name = "address"},
+	{.name = "episodes"}, {.name = "children"}};
 static const struct column mark_columns[] = {
-	{.name = "address"}, {.name = "day"}, {.name = "role"}};
+	{.name = "id"}, {.name = "when"}, {.name = "role"}};
 
 static void timeline_is_drawn(void **state)
 {
@@ -246,12 +245,16 @@ static void timeline_is_drawn(void **state)
 	struct table *marks = TABLE_CREATE(ctx->arena, "marks", NULL, mark_columns);
 	struct stream s = stream_make(5, 1, 0);
 	for (int i = 0; i < 4; i++) {
+		cell_int(addresses, 70 + i);
 		cell_text(addresses, names[i]);
 		cell_int(addresses, 12 - 2 * i);
 		cell_int(addresses, 6 - i);
 		for (int k = 0; k < 12 - 2 * i; k++) {
-			cell_text(marks, names[i]);
-			cell_int(marks, civil_days(2025, 4, 3) + stream_below(&s, 350));
+			char when[CIVIL_TEXT_MAX];
+			day_format(
+				civil_days(2025, 4, 3) + stream_below(&s, 350), when);
+			cell_int(marks, 70 + i);
+			cell_text(marks, str_printf(ctx->arena, "%s 21:30", when));
 			cell_text(marks, roles[stream_below(&s, 3) + (k == 4)]);
 		}
 	}
@@ -288,19 +291,16 @@ static void bars_are_drawn(void **state)
 	check_svg(ctx, "bars", &f);
 }
 
-static const struct column point_columns[] = {
-	{.name = "x_m"}, {.name = "y_m"}, {.name = "episodes"}, {.name = "clustered"}};
+static const struct column point_columns[] = {{.name = "x"}, {.name = "y"},
+	{.name = "precision_m"}, {.name = "episodes"}, {.name = "children"}};
 static const struct column circle_columns[] = {
-	{.name = "x_m"}, {.name = "y_m"}, {.name = "radius_m"}, {.name = "name"}};
-static const struct column place_columns[] = {
-	{.name = "x_m"}, {.name = "y_m"}, {.name = "name"}};
+	{.name = "id"}, {.name = "x"}, {.name = "y"}, {.name = "radius_m"}};
+static const struct column home_place_columns[] = {
+	{.name = "urn"}, {.name = "x"}, {.name = "y"}};
 static const struct column area_columns[] = {
-	{.name = "ring"}, {.name = "x_m"}, {.name = "y_m"}};
-static const struct column cell_columns[] = {
-	{.name = "x_m"}, {.name = "y_m"}, {.name = "episodes"}, {.name = "children"}};
-static const struct column flow_columns[] = {{.name = "x_m"}, {.name = "y_m"},
-	{.name = "to_x_m"}, {.name = "to_y_m"}, {.name = "episodes"},
-	{.name = "children"}};
+	{.name = "ring"}, {.name = "x"}, {.name = "y"}};
+static const struct column flow_columns[] = {{.name = "from_x"}, {.name = "from_y"},
+	{.name = "to_x"}, {.name = "to_y"}, {.name = "episodes"}, {.name = "children"}};
 
 static struct table *an_area(struct context *ctx)
 {
@@ -317,6 +317,16 @@ static struct table *an_area(struct context *ctx)
 	return t;
 }
 
+static void add_place(
+	struct table *t, double x_m, double y_m, double precision_m, int n)
+{
+	cell_real(t, x_m);
+	cell_real(t, y_m);
+	cell_real(t, precision_m);
+	cell_int(t, n);
+	cell_int(t, n);
+}
+
 static struct table *some_points(struct context *ctx, int n)
 {
 	struct stream s = stream_make(6, 1, 0);
@@ -324,18 +334,11 @@ static struct table *some_points(struct context *ctx, int n)
 	for (int i = 0; i < n; i++) {
 		bool clustered = i % 4 == 0;
 		double spread_m = clustered ? 120 : 2600;
-		cell_real(t, 452000 + (clustered ? 900 * (i % 3) : 0) +
-				     spread_m * stream_normal(&s));
-		cell_real(t, 331000 + (clustered ? 700 * (i % 3) : 0) +
-				     spread_m * stream_normal(&s));
-		cell_int(t, 1 + stream_below(&s, 4));
-		cell_bool(t, clustered);
-	}
-	if (n > 1) { /* found in another country */
-		cell_real(t, 300000);
-		cell_real(t, 600000);
-		cell_int(t, 1);
-		cell_bool(t, false);
+		double x_m = 452000 + (clustered ? 900 * (i % 3) : 0);
+		double y_m = 331000 + (clustered ? 700 * (i % 3) : 0);
+		x_m += spread_m * stream_normal(&s);
+		y_m += spread_m * stream_normal(&s);
+		add_place(t, x_m, y_m, 1, 1 + (int)stream_below(&s, 4));
 	}
 	return t;
 }
@@ -345,80 +348,106 @@ static void found_map_is_drawn(void **state)
 	struct context *ctx = *state;
 	struct table *circles =
 		TABLE_CREATE(ctx->arena, "circles", NULL, circle_columns);
+	struct table *places = some_points(ctx, 240);
+	add_place(places, 300000, 600000, 1, 1);    /* in another country */
+	add_place(places, 452010, 331010, 3000, 9); /* a district's middle */
 	for (int i = 0; i < 3; i++) {
+		cell_int(circles, i + 1);
 		cell_real(circles, 452000 + 900 * i);
 		cell_real(circles, 331000 + 700 * i);
 		cell_real(circles, i == 2 ? 20 : 260);
-		cell_text(circles, str_printf(ctx->arena, "%d", i + 1));
 	}
 	struct map_layers layers = {.name = "found",
 		.what = "places where children were found",
 		.areas = an_area(ctx),
-		.points = some_points(ctx, 240),
+		.places = places,
+		.square_m = 1000,
+		.coarse_m = 500,
 		.circles = circles};
 	struct figure f;
-	int64_t outside;
-	ok(ctx, figure_map(ctx, &layers, &f, &outside));
+	struct map_left_out left;
+	ok(ctx, figure_map(ctx, &layers, &f, &left));
 	check_svg(ctx, "found", &f);
-	assert_in_range(outside, 1, 20);
-	assert_non_null(strstr(f.alt, "241 places. 3 clusters."));
+	assert_int_equal(left.too_coarse, 1);
+	assert_in_range(left.outside, 1, 20);
+	assert_non_null(strstr(f.alt, "3 clusters."));
+}
+
+static double middle_of(double metres)
+{
+	return floor(metres / 1000) * 1000 + 500;
+}
+
+/* A place in its square, as a partner sees it; a square once. */
+static struct table *some_squares(struct context *ctx)
+{
+	struct table *points = some_points(ctx, 150);
+	struct table *t = TABLE_CREATE(ctx->arena, "points", NULL, point_columns);
+	for (size_t i = 0; i < points->rows_n && t->rows_n < 50; i++) {
+		double x_m = middle_of(table_at(points, i, 0)->as.real);
+		double y_m = middle_of(table_at(points, i, 1)->as.real);
+		size_t k = 0;
+		while (k < t->rows_n &&
+			(fabs(table_at(t, k, 0)->as.real - x_m) > 1 ||
+				fabs(table_at(t, k, 1)->as.real - y_m) > 1))
+			k++;
+		if (k == t->rows_n)
+			add_place(t, x_m, y_m, 1000, (int)(i * 7 % 13) + 1);
+	}
+	return t;
+}
+
+static struct table *some_flows(struct context *ctx, const struct table *squares)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "flows", NULL, flow_columns);
+	for (size_t i = 0; i + 3 < squares->rows_n; i++) {
+		size_t to = (i * 5 + 3) % squares->rows_n;
+		int64_t children = 1 + (i % 9 == 0) * 4 + (i % 5 == 0);
+		cell_real(t, table_at(squares, i, 0)->as.real);
+		cell_real(t, table_at(squares, i, 1)->as.real);
+		cell_real(t, table_at(squares, to, 0)->as.real);
+		cell_real(t, table_at(squares, to, 1)->as.real);
+		cell_int(t, 2 * children);
+		cell_int(t, children);
+	}
+	return t;
+}
+
+static struct table *three_homes(struct context *ctx)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "homes", NULL, home_place_columns);
+	for (int i = 0; i < 3; i++) {
+		cell_text(t, str_printf(ctx->arena, "SC10000%d", i));
+		cell_real(t, 450500 + 1700 * i);
+		cell_real(t, 330200 + 600 * i * i);
+	}
+	return t;
 }
 
 static void from_map_and_journeys_are_drawn(void **state)
 {
 	struct context *ctx = *state;
-	struct table *points = some_points(ctx, 150);
-	struct table *cells = TABLE_CREATE(ctx->arena, "cells", NULL, cell_columns);
-	struct table *flows = TABLE_CREATE(ctx->arena, "flows", NULL, flow_columns);
-	struct table *homes = TABLE_CREATE(ctx->arena, "homes", NULL, place_columns);
-	struct point seen[60];
-	int seen_n = 0;
-	for (size_t i = 0; i + 1 < points->rows_n && seen_n < 60; i++) {
-		struct point at = {
-			floor(table_at(points, i, 0)->as.real / 1000) * 1000 + 500,
-			floor(table_at(points, i, 1)->as.real / 1000) * 1000 + 500};
-		int k = 0;
-		while (k < seen_n && (fabs(seen[k].x_m - at.x_m) > 1 ||
-					     fabs(seen[k].y_m - at.y_m) > 1))
-			k++;
-		if (k < seen_n)
-			continue;
-		seen[seen_n++] = at;
-		cell_real(cells, at.x_m);
-		cell_real(cells, at.y_m);
-		cell_int(cells, seen_n * 7 % 13 + 1);
-		cell_int(cells, seen_n * 7 % 13 + 1);
-	}
-	for (int i = 0; i + 3 < seen_n; i++) {
-		cell_real(flows, seen[i].x_m);
-		cell_real(flows, seen[i].y_m);
-		cell_real(flows, seen[(i * 5 + 3) % seen_n].x_m);
-		cell_real(flows, seen[(i * 5 + 3) % seen_n].y_m);
-		cell_int(flows, 1 + (i % 9 == 0) * 6 + (i % 5 == 0) * 2);
-		cell_int(flows, 1 + (i % 9 == 0) * 4 + (i % 5 == 0));
-	}
-	for (int i = 0; i < 3; i++) {
-		cell_real(homes, 450500 + 1700 * i);
-		cell_real(homes, 330200 + 600 * i * i);
-		cell_text(homes, str_printf(ctx->arena, "SC10000%d", i));
-	}
+	struct table *squares = some_squares(ctx);
 	struct map_layers from = {.name = "from",
 		.what = "places children went from",
 		.areas = an_area(ctx),
-		.cells = cells,
-		.cell_m = 1000,
-		.homes = homes};
+		.places = squares,
+		.square_m = 1000,
+		.homes = three_homes(ctx)};
 	struct map_layers journeys = {.name = "journeys",
 		.what = "journeys",
 		.areas = an_area(ctx),
-		.flows = flows,
-		.homes = homes};
+		.flows = some_flows(ctx, squares),
+		.homes = three_homes(ctx)};
 	struct figure f;
-	int64_t outside;
-	ok(ctx, figure_map(ctx, &from, &f, &outside));
+	struct map_left_out left;
+	ok(ctx, figure_map(ctx, &from, &f, &left));
 	check_svg(ctx, "from", &f);
-	ok(ctx, figure_map(ctx, &journeys, &f, &outside));
+	assert_int_equal(left.too_coarse, 0);
+	assert_non_null(strstr(f.alt, "squares."));
+	ok(ctx, figure_map(ctx, &journeys, &f, &left));
 	check_svg(ctx, "journeys", &f);
+	assert_non_null(strstr(f.alt, "lines."));
 }
 
 static void one_place_alone_is_drawn(void **state)
@@ -426,12 +455,35 @@ static void one_place_alone_is_drawn(void **state)
 	struct context *ctx = *state;
 	struct map_layers layers = {.name = "found",
 		.what = "places where children were found",
-		.points = some_points(ctx, 1)};
+		.places = some_points(ctx, 1),
+		.square_m = 1000,
+		.coarse_m = 500};
 	struct figure f;
-	int64_t outside;
-	ok(ctx, figure_map(ctx, &layers, &f, &outside));
+	struct map_left_out left;
+	ok(ctx, figure_map(ctx, &layers, &f, &left));
 	check_svg(ctx, "found-one", &f);
-	assert_int_equal(outside, 0);
+	assert_int_equal(left.outside, 0);
+}
+
+/* What a column's clearance keeps from an audience, no picture shows. */
+static void no_picture_shows_what_an_audience_may_not_see(void **state)
+{
+	static const struct column kept[] = {
+		{.name = "x", .clearance = AUDIENCE_PARTNER}, {.name = "y"},
+		{.name = "precision_m"}, {.name = "episodes"}, {.name = "children"}};
+	struct context *ctx = *state;
+	struct table *t = TABLE_CREATE(ctx->arena, "t", NULL, kept);
+	add_place(t, 452000, 331000, 1, 4);
+	struct map_layers layers = {
+		.name = "found", .what = "places", .places = t, .coarse_m = 500};
+	struct figure f;
+	struct map_left_out left;
+	ctx->audience = AUDIENCE_PUBLIC;
+	ok(ctx, figure_map(ctx, &layers, &f, &left));
+	assert_true(f.none && !f.svg);
+	ctx->audience = AUDIENCE_PARTNER;
+	ok(ctx, figure_map(ctx, &layers, &f, &left));
+	assert_true(!f.none && f.svg);
 }
 
 /* Nothing to draw is a sentence, not a picture and not an error. */
@@ -439,14 +491,14 @@ static void nothing_is_said_in_words(void **state)
 {
 	struct context *ctx = *state;
 	struct figure f;
-	int64_t outside;
+	struct map_left_out left;
 	struct map_layers none = {.name = "found", .what = "nothing"};
-	ok(ctx, figure_map(ctx, &none, &f, &outside));
+	ok(ctx, figure_map(ctx, &none, &f, &left));
 	assert_true(f.none && !f.svg);
 	ok(ctx, figure_trend(ctx, months(ctx, 1, false), &f));
 	assert_true(f.none && !f.svg);
-	ok(ctx, figure_heat(
-			ctx, TABLE_CREATE(ctx->arena, "t", NULL, heat_columns), &f));
+	ok(ctx, figure_heat(ctx, TABLE_CREATE(ctx->arena, "t", NULL, heat_columns),
+			"gone", &f));
 	assert_true(f.none && !f.svg);
 	ok(ctx, figure_durations(
 			ctx, TABLE_CREATE(ctx->arena, "t", NULL, curve_columns), &f));
@@ -522,6 +574,7 @@ int main(void)
 		TEST(found_map_is_drawn),
 		TEST(from_map_and_journeys_are_drawn),
 		TEST(one_place_alone_is_drawn),
+		TEST(no_picture_shows_what_an_audience_may_not_see),
 		TEST(nothing_is_said_in_words),
 		TEST(a_missing_gnuplot_names_its_package),
 		TEST(a_failing_script_says_what_gnuplot_said),
