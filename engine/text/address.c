@@ -150,6 +150,16 @@ static size_t floor_at(const struct segment *s, size_t i)
 	return n;
 }
 
+/* Whether word i is the unit's mark. After a floor ("BASEMENT FLAT 45 BAKER STREET") a
+ * figure is one only where the house's own number or nothing follows. */
+static bool unit_mark(const struct segment *s, size_t i, bool floor)
+{
+	if (i >= s->n || !word_is_id(s->words[i]))
+		return false;
+	return !floor || !is_digit(s->words[i][0]) || i + 1 == s->n ||
+	       word_is_number(s->words[i + 1], NULL, NULL);
+}
+
 /* Takes a sub-building from the front: kind, mark, floor in this order, however they
  * were written ("GROUND FLOOR FLAT 2": FLAT 2 GROUND FLOOR). */
 static const char *take_unit(struct arena *arena, struct segment *s)
@@ -160,7 +170,7 @@ static const char *take_unit(struct arena *arena, struct segment *s)
 	i += floor_n;
 	if (i < s->n && word_is_unit(s->words[i])) {
 		kind = s->words[i++];
-		if (i < s->n && word_is_id(s->words[i]))
+		if (unit_mark(s, i, floor_n > 0))
 			mark = s->words[i++];
 		if (floor_n == 0) {
 			floor_from = i;
@@ -239,6 +249,15 @@ static size_t inner_number(const struct segment *s)
 	return s->n;
 }
 
+/* The place of "FLAT 2" after other words, or n. */
+static size_t inner_unit(const struct segment *s)
+{
+	for (size_t i = 1; i + 1 < s->n; i++)
+		if (word_is_unit(s->words[i]) && word_is_id(s->words[i + 1]))
+			return i;
+	return s->n;
+}
+
 /* "ASHTON COURT MILL LANE": the words of the building before a whole street name. */
 static size_t building_end(const struct segment *s, size_t street_n)
 {
@@ -298,14 +317,19 @@ static void set_number(struct arena *arena, struct address *a, struct segment *s
 /* The segment of the street: [building] [number] street [unit] [town]. */
 static void take_street(struct arena *arena, struct address *a, struct segment *s)
 {
-	size_t at = inner_number(s);
-	if (!word_is_number(s->words[0], NULL, NULL) && at < s->n)
+	size_t unit = inner_unit(s), at = inner_number(s);
+	bool number_first = word_is_number(s->words[0], NULL, NULL);
+	if (!number_first && unit < at && !a->sub_building[0]) {
+		a->building = add(arena, a->building, front_of(arena, s, unit));
+		a->sub_building = take_unit(arena, s);
+	} else if (!number_first && at < s->n) {
 		a->building = add(arena, a->building, front_of(arena, s, at));
+	}
 	set_number(arena, a, s);
+	if (!a->sub_building[0])
+		a->sub_building = take_unit(arena, s);
 	size_t end = street_end(s, a->number[0] != '\0');
 	size_t house = a->number[0] && !a->sub_building[0] ? 0 : building_end(s, end);
-	if (house == 0 && !a->number[0])
-		house = building_end(s, end);
 	if (house > 0) {
 		a->building = add(arena, a->building, front_of(arena, s, house));
 		end -= house;

@@ -38,9 +38,8 @@ bool word_is_weak_street(const char *word)
 bool word_is_building(const char *word)
 {
 	static const char *const words[] = {"HOUSE", "COURT", "LODGE", "TOWER",
-		"TOWERS", "MANSIONS", "POINT", "HEIGHTS", "APARTMENTS", "FLATS",
-		"BUILDING", "BUILDINGS", "HOTEL", "HOSTEL", "BLOCK", "CHAMBERS", "HALL",
-		"MANOR", "MILL", "WORKS"};
+		"TOWERS", "MANSIONS", "HEIGHTS", "APARTMENTS", "FLATS", "BUILDING",
+		"BUILDINGS", "HOTEL", "HOSTEL", "BLOCK", "CHAMBERS"};
 	return one_of(word, words, COUNT(words));
 }
 

@@ -21,6 +21,8 @@ static bool outward_shape(const char *s, size_t n)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		shape[i] = is_digit(s[i]) ? '9' : 'A';
+	if (n > 2 && (s[n - 1] == 'I' || s[n - 1] == 'O'))
+		return false;
 	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
 		if (strcmp(shape, shapes[i]) == 0)
 			return true;

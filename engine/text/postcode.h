@@ -1,10 +1,11 @@
 /* Postcodes: unit (PR1 2RL), sector (PR1 2), district (PR1).
  *
  * Shapes of the outward part: A9 A99 AA9 AA99 A9A AA9A, of the inward part 9AA without
- * the letters C I K M O V, and GIR 0AA (Royal Mail, Programmers' Guide to the PAF;
- * BS 7666). Any letters make an area: whether it exists is for the gazetteer to say.
- * O and 0, I and 1 are never put right silently: such a text is no postcode, and what
- * it may have meant stands in `suggested`. O(length), no memory.
+ * the letters C I K M O V, and GIR 0AA; the last A of an outward part is never I or O
+ * (Royal Mail, Programmers' Guide to the PAF; BS 7666). Any letters make an area:
+ * whether it exists is for the gazetteer to say. O and 0, I and 1 are never put right
+ * silently: such a text is no postcode, and what it may have meant stands in
+ * `suggested`. O(length), no memory.
  *
  * "SD53" is a district and a grid square alike, "B1 2" a sector and the end of an
  * address alike: the caller decides what a column may hold.
