@@ -15,6 +15,7 @@
 #define LASTSEEN_STATS_KNOX_H
 
 #include "geo/point.h"
+#include "stats/poisson.h"
 
 struct knox_options {
 	double radius_m;       /* >= 0 */
@@ -38,10 +39,5 @@ struct knox {
 /* points.t_s must be there. Fewer than two events are ERR_DATA. */
 MUST_USE enum err_code knox_run(struct context *ctx, struct knox *knox,
 	struct points points, const struct knox_options *options);
-
-/* P(X >= count) for a Poisson count of this mean; 1 for count 0. */
-double poisson_p_upper(int64_t count, double mean);
-/* P(X <= count). */
-double poisson_p_lower(int64_t count, double mean);
 
 #endif

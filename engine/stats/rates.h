@@ -7,6 +7,7 @@
 #define LASTSEEN_STATS_RATES_H
 
 #include "base/context.h"
+#include "stats/poisson.h"
 
 struct interval {
 	double lower, upper;

@@ -1,0 +1,147 @@
+/* Survival against R survival, hours of day against R circular, adjusted p-values
+ * against R p.adjust(), shrunk rates against spdep::EBest(). */
+#include "csv.h"
+#include "stats/circular.h"
+#include "stats/fdr.h"
+#include "stats/km.h"
+#include "stats/rates.h"
+
+static struct context ctx;
+
+static int setup(void **state)
+{
+	(void)state;
+	context_init(&ctx);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	context_release(&ctx);
+	return 0;
+}
+
+static void test_kaplan_meier(void **state)
+{
+	(void)state;
+	struct csv lung = csv_read(&ctx, "reference/circular_survival/lung.csv");
+	struct csv want = csv_read(&ctx, "reference/circular_survival/lung_km.csv");
+	double *time = arena_array(ctx.arena, double, lung.rows);
+	uint8_t *event = arena_array(ctx.arena, uint8_t, lung.rows);
+	static const double medians[] = {270, 426};
+	size_t row = 0;
+	for (int sex = 1; sex <= 2; sex++) {
+		size_t n = 0;
+		for (size_t i = 0; i < lung.rows; i++) {
+			if (csv_number(&lung, i, "sex") != sex)
+				continue;
+			time[n] = csv_number(&lung, i, "time");
+			event[n++] = (uint8_t)csv_number(&lung, i, "event");
+		}
+		struct km km;
+		assert_int_equal(km_run(&ctx, &km, n, time, event), ERR_OK);
+		near_to(km.median, medians[sex - 1], 0, "median");
+		for (size_t k = 0; k < km.steps_n; k++, row++) {
+			const struct km_step *s = &km.steps[k];
+			assert_true(s->time == csv_number(&want, row, "time"));
+			assert_int_equal(s->at_risk, csv_number(&want, row, "n_risk"));
+			assert_int_equal(s->events, csv_number(&want, row, "n_event"));
+			near_to(s->survival, csv_number(&want, row, "surv"), 1e-12,
+				"S");
+			near_to(s->se, csv_number(&want, row, "se"), 1e-9, "se");
+			near_to(s->lower, csv_number(&want, row, "lo_loglog"), 1e-9,
+				"low");
+			near_to(s->upper, csv_number(&want, row, "hi_loglog"), 1e-9,
+				"high");
+		}
+	}
+	assert_int_equal(row, want.rows);
+}
+
+static void test_log_rank(void **state)
+{
+	(void)state;
+	struct csv lung = csv_read(&ctx, "reference/circular_survival/lung.csv");
+	uint8_t *event = arena_array(ctx.arena, uint8_t, lung.rows);
+	uint8_t *group = arena_array(ctx.arena, uint8_t, lung.rows);
+	for (size_t i = 0; i < lung.rows; i++) {
+		event[i] = (uint8_t)csv_number(&lung, i, "event");
+		group[i] = (uint8_t)(csv_number(&lung, i, "sex") - 1);
+	}
+	struct logrank l;
+	assert_int_equal(logrank_run(&ctx, &l, lung.rows, csv_column(&lung, "time"),
+				 event, group),
+		ERR_OK);
+	near_to(l.chi_square, 10.326741954885632, 1e-12, "chi square");
+	near_to(l.p_value, 0.0013111645203555122, 1e-10, "p");
+}
+
+static void test_hours_of_day(void **state)
+{
+	(void)state;
+	struct csv file =
+		csv_read(&ctx, "reference/circular_survival/fisherB1_hours_of_day.csv");
+	struct circular c;
+	assert_int_equal(
+		circular_run(&ctx, &c, file.rows, csv_column(&file, "hour"), NULL, 24),
+		ERR_OK);
+	double radian = 24 / (2 * acos(-1));
+	assert_true(c.n == 254);
+	near_to(c.mean - 24, -1.7963759916049526 * radian, 1e-12, "mean");
+	near_to(c.resultant, 0.31635168545739173, 1e-13, "resultant");
+	near_to(c.sd, 1.5171689131923216 * radian, 1e-12, "sd");
+	near_to(c.rayleigh_p, 9.1258435353711588e-12, 1e-11, "Rayleigh p");
+}
+
+static void test_adjusted_p(void **state)
+{
+	(void)state;
+	struct csv file = csv_read(&ctx, "reference/local_stats/multiple_testing.csv");
+	const double *p = csv_column(&file, "p_raw");
+	double *got = arena_array(ctx.arena, double, file.rows);
+	static const struct {
+		enum fdr_method method;
+		const char *column;
+	} methods[] = {{FDR_BENJAMINI_HOCHBERG, "p_fdrBH"},
+		{FDR_BENJAMINI_YEKUTIELI, "p_BY"}, {FDR_HOLM, "p_holm"},
+		{FDR_BONFERRONI, "p_bonf"}};
+	for (int m = 0; m < 4; m++) {
+		fdr_adjust(&ctx, methods[m].method, file.rows, p, got);
+		for (size_t i = 0; i < file.rows; i++)
+			near_to(got[i], csv_number(&file, i, methods[m].column), 1e-12,
+				methods[m].column);
+	}
+}
+
+static void test_shrunk_rates(void **state)
+{
+	(void)state;
+	struct csv file = csv_read(&ctx, "reference/autocorrelation/nc_sids.csv");
+	struct csv want =
+		csv_read(&ctx, "reference/autocorrelation/nc_sids_EB_results.csv");
+	int64_t *count = arena_array(ctx.arena, int64_t, file.rows);
+	for (size_t i = 0; i < file.rows; i++)
+		count[i] = (int64_t)csv_number(&file, i, "SID74");
+	struct shrinkage s;
+	assert_int_equal(
+		shrink_rates(&ctx, &s, file.rows, count, csv_column(&file, "BIR74")),
+		ERR_OK);
+	for (size_t i = 0; i < file.rows; i++) {
+		near_to(s.rate[i], csv_number(&want, i, "EBest"), 1e-12, "shrunk rate");
+		assert_true(s.lower[i] < s.rate[i] && s.rate[i] < s.upper[i]);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_kaplan_meier, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_log_rank, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_hours_of_day, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_adjusted_p, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_shrunk_rates, setup, teardown),
+	};
+	return cmocka_run_group_tests_name(
+		"times and rates of others", tests, NULL, NULL);
+}
