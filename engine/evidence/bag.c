@@ -1,4 +1,3 @@
-#define _POSIX_C_SOURCE 200809L
 #include "evidence/bag.h"
 #include "base/file.h"
 #include "base/map.h"

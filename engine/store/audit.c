@@ -1,4 +1,3 @@
-#define _POSIX_C_SOURCE 200809L
 #include "store/audit.h"
 #include "base/civil.h"
 #include "base/file.h"
@@ -40,19 +39,31 @@ const char *audit_who(struct arena *arena)
 	return str_dup(arena, account->pw_name);
 }
 
-/* The present, or SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch)
- * where it is a plain number up to the year 9999. */
-void audit_now(char text[32])
+/* SOURCE_DATE_EPOCH (reproducible-builds.org/specs/source-date-epoch), where it is a
+ * plain number up to the year 9999. */
+static bool given_time(int64_t *time_s)
 {
 	const char *given = getenv("SOURCE_DATE_EPOCH");
 	char *end = NULL;
-	int64_t now_s = (int64_t)time(NULL);
-	if (!str_empty(given)) {
-		errno = 0;
-		long long value = strtoll(given, &end, 10);
-		if (*end == '\0' && errno == 0 && value >= 0 && value <= 253402300799)
-			now_s = value;
-	}
+	if (str_empty(given))
+		return false;
+	errno = 0;
+	long long value = strtoll(given, &end, 10);
+	*time_s = value;
+	return *end == '\0' && errno == 0 && value >= 0 && value <= 253402300799;
+}
+
+bool audit_time_given(void)
+{
+	int64_t ignored;
+	return given_time(&ignored);
+}
+
+void audit_now(char text[32])
+{
+	int64_t now_s;
+	if (!given_time(&now_s))
+		now_s = (int64_t)time(NULL);
 	utc_format(now_s, text);
 }
 

@@ -40,5 +40,8 @@ MUST_USE enum err_code audit_verify(struct store *store, struct audit_check *che
  * if set, is the present time. */
 const char *audit_who(struct arena *arena);
 void audit_now(char text[32]);
+/* Whether SOURCE_DATE_EPOCH says the time: only then may a time of making stand in a
+ * file that must come out the same again. */
+bool audit_time_given(void);
 
 #endif

@@ -1,4 +1,3 @@
-#define _POSIX_C_SOURCE 200809L
 /* What a path holds, read without SQLite: its own errors ("file is not a database")
  * would leave the user to guess.
  *

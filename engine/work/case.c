@@ -78,7 +78,7 @@ enum err_code case_input(struct work_case *c, const struct result **input)
 	return err;
 }
 
-static enum err_code libraries(struct work_case *c, const char **json)
+enum err_code case_libraries(struct work_case *c, const struct result **versions)
 {
 	struct result *r = result_create(c->ctx->arena);
 	struct statement *s;
@@ -91,7 +91,7 @@ static enum err_code libraries(struct work_case *c, const char **json)
 	for (int i = 0; row && i < column_count(s); i++)
 		result_text(r, column_name(s, i), column_dup(s, i, c->ctx->arena));
 	statement_reset(s);
-	*json = emit_json_line(c->ctx, r);
+	*versions = r;
 	return ERR_OK;
 }
 
@@ -105,9 +105,9 @@ static enum err_code insert_run(struct work_case *c, const struct run *run, int6
 {
 	struct context *ctx = c->ctx;
 	struct statement *s;
-	const char *versions = NULL;
+	const struct result *versions = NULL;
 	char now[32];
-	enum err_code err = libraries(c, &versions);
+	enum err_code err = case_libraries(c, &versions);
 	if (!err)
 		err = store_prepare(c->store, &sql_run_insert, &s);
 	if (err)
@@ -119,7 +119,7 @@ static enum err_code insert_run(struct work_case *c, const struct run *run, int6
 	bind_int(s, ":seed", (int64_t)ctx->seed);
 	bind_text(s, ":audience", audience_name(ctx->audience));
 	bind_text(s, ":version", LASTSEEN_VERSION);
-	bind_text(s, ":libraries", versions);
+	bind_text(s, ":libraries", emit_json_line(ctx, versions));
 	bind_text(s, ":input_sha256", run->input_sha256);
 	bind_text(s, ":run_utc", now);
 	bind_text(s, ":run_by", audit_who(ctx->arena));
@@ -172,6 +172,14 @@ static enum err_code save(
 	if (run_id)
 		*run_id = id;
 	return err;
+}
+
+enum err_code case_write_run(struct work_case *c, const char *command,
+	enum audit_action action, const struct result *parameters,
+	const struct result *result, int64_t *run_id)
+{
+	struct run run = {command, parameters, result, ""};
+	return save(c, &run, action, run_id);
 }
 
 enum err_code case_save_run(struct work_case *c, const char *command,

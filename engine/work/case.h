@@ -55,8 +55,18 @@ MUST_USE enum err_code case_save_run(struct work_case *c, const char *command,
 	enum audit_action action, const struct result *parameters,
 	const struct result *result, int64_t *run_id);
 
+/* The same without the commit, for what keeps more beside a run: the transaction stays
+ * open for the caller to commit. */
+MUST_USE enum err_code case_write_run(struct work_case *c, const char *command,
+	enum audit_action action, const struct result *parameters,
+	const struct result *result, int64_t *run_id);
+
 /* Hash and sources of the case as the `input` of an envelope. */
 MUST_USE enum err_code case_input(struct work_case *c, const struct result **input);
+
+/* The versions of the libraries that a run rests on, by name. */
+MUST_USE enum err_code case_libraries(
+	struct work_case *c, const struct result **versions);
 
 /* Prints a result without saving a run or adding to the audit chain. */
 MUST_USE enum err_code case_print(struct work_case *c, const char *command,

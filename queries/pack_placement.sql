@@ -1,0 +1,14 @@
+-- Purpose: one placement as it is stored, for an exhibit of a pack. The first ten columns say
+-- where it is from and whose it is; the others are called as in the canonical file.
+-- Parameters: :id the row's own number
+-- Order: one row
+SELECT s.kind, s.file, s.sha256, s.sheet, s.mapping, s.source_id, x.row, x.child_id,
+	NULL AS own_id, c.child_ref AS child_reference,
+	c.child_ref, x.urn, x.kind, x.start_day AS start, x.end_day AS end,
+	x.responsible_authority, x.host_authority, x.authority_notified, x.police_notified,
+	x.extra
+FROM placement AS x
+	JOIN source AS s ON s.source_id = x.source_id
+	LEFT JOIN child AS c ON c.child_id = x.child_id
+WHERE x.placement_id = :id
+ORDER BY x.placement_id
