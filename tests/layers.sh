@@ -35,5 +35,5 @@ FNR == NR {
 		}
 }
 END { exit bad }
-' tests/layers.txt $(find engine cli -name '*.[ch]' | sort)
+' tests/layers.txt $(find engine cli fixtures -name '*.[ch]' | sort)
 echo "layers: as drawn"
