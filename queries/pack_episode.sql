@@ -1,5 +1,4 @@
--- Purpose: one episode as it is stored,
-	for an exhibit of a pack. The first ten columns say
+-- Purpose: one episode as it is stored, for an exhibit of a pack. The first ten columns say
 -- where it is from and whose it is; the others are called as in the canonical file.
 -- Parameters: :id the row's own number
 -- Units: times as UTC and the seconds they span
@@ -24,8 +23,8 @@ SELECT s.kind, s.file, s.sha256, s.sheet, s.mapping, s.source_id, x.row, x.child
 	x.closed_text AS closed_time_written,
 	x.from_kind, x.from_home_urn, x.found_kind, x.found_by, x.harm, x.reasons,
 	x.vulnerabilities,
-	strftime('%Y-%m-%dT%H:%M:%SZ', x.prevention_check_s,
-	'unixepoch') AS prevention_check_time_utc,
+	strftime('%Y-%m-%dT%H:%M:%SZ', x.prevention_check_s, 'unixepoch')
+		AS prevention_check_time_utc,
 	x.prevention_check_span_s AS prevention_check_time_span_s,
 	x.prevention_check_precision AS prevention_check_time_precision,
 	x.prevention_check_text AS prevention_check_time_written,
