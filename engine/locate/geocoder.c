@@ -1,0 +1,313 @@
+#include "locate/geocoder.h"
+#include "base/str.h"
+#include "geo/project.h"
+#include "locate/evidence.h"
+#include "locate/postcode_key.h"
+#include <math.h>
+#include <string.h>
+
+enum err_code geocoder_create(struct context *ctx, struct gazetteer *gazetteer,
+	const char *grid, struct geocoder **out)
+{
+	struct geocoder *g = arena_new(ctx->arena, struct geocoder);
+	g->ctx = ctx;
+	g->gazetteer = gazetteer;
+	g->grid = grid;
+	*out = g;
+	return ERR_OK;
+}
+
+void geocoder_free(struct geocoder *g)
+{
+	if (g)
+		projection_free(g->projection);
+}
+
+enum err_code geocoder_project(struct geocoder *g)
+{
+	if (g->projection)
+		return ERR_OK;
+	return projection_create_gb(g->ctx, &g->projection, EPSG_WGS84, g->grid);
+}
+
+enum err_code geocoder_lonlat(struct geocoder *g, size_t n, const double *x_m,
+	const double *y_m, double *lon_deg, double *lat_deg)
+{
+	enum err_code err = geocoder_project(g);
+	if (!err)
+		project_inverse(
+			g->ctx, g->projection, n, x_m, y_m, lon_deg, lat_deg, NULL);
+	return err;
+}
+
+/* The readings of one row, in order of precedence. An address text may give two: its
+ * own postcode's and the column's. */
+struct row {
+	struct geocoder *g;
+	struct arena *out;
+	const struct mention *m;
+	struct postcode unit; /* the postcode that the row goes by; kind NONE: none */
+	struct reading readings[EVIDENCE_KINDS + 2];
+	size_t n;
+};
+
+static void add(struct row *row, struct reading r)
+{
+	size_t at = row->n++;
+	while (at > 0 && row->readings[at - 1].evidence > r.evidence) {
+		row->readings[at] = row->readings[at - 1];
+		at--;
+	}
+	row->readings[at] = r;
+}
+
+static void add_none(struct row *row, enum evidence evidence, const char *method)
+{
+	add(row, (struct reading){evidence, location_none(method)});
+}
+
+static enum err_code read_columns(struct row *row)
+{
+	const struct mention *m = row->m;
+	struct reading r = {.evidence = EVIDENCE_UPRN};
+	enum err_code err = ERR_OK;
+	if (!str_empty(m->uprn)) {
+		err = read_uprn(row->g, row->out, m->uprn, &r.location);
+		add(row, r);
+	}
+	if (!err && !str_empty(m->easting) && !str_empty(m->northing)) {
+		r = (struct reading){.evidence = EVIDENCE_GRID};
+		read_eastnorth(row->out, m->easting, m->northing, &r.location);
+		add(row, r);
+	}
+	if (!err && !str_empty(m->lat) && !str_empty(m->lon)) {
+		r = (struct reading){.evidence = EVIDENCE_LATLON};
+		err = read_latlon(row->g, row->out, m->lat, m->lon, &r.location);
+		add(row, r);
+	}
+	if (!err && m->home)
+		add(row, (struct reading){EVIDENCE_HOME, *m->home});
+	return err;
+}
+
+/* A postcode cell that can't be read: what O and 0 put right would give is proposed. */
+static enum err_code read_broken(struct row *row, const struct postcode *written)
+{
+	struct reading r = {
+		EVIDENCE_POSTCODE, location_none(postcode_reason(row->m->postcode))};
+	struct postcode meant;
+	enum err_code err = ERR_OK;
+	if (postcode_parse(written->suggested, &meant) == POSTCODE_UNIT) {
+		struct location other;
+		err = read_postcode(row->g, row->out, &meant, &other);
+		other.confidence_01 *= 0.8;
+		if (!err)
+			location_propose_all(row->out, &r.location, &other,
+				"if a letter and a figure were mixed up");
+	}
+	add(row, r);
+	return err;
+}
+
+static enum err_code add_postcode(struct row *row, const struct postcode *p)
+{
+	struct reading r = {.evidence = EVIDENCE_POSTCODE};
+	enum err_code err = read_postcode(row->g, row->out, p, &r.location);
+	add(row, r);
+	return err;
+}
+
+static enum err_code add_address(
+	struct row *row, const struct address *a, const struct postcode *unit)
+{
+	struct reading r = {.evidence = EVIDENCE_ADDRESS};
+	enum err_code err = read_address(row->g, row->out, a, unit, &r.location);
+	add(row, r);
+	return err;
+}
+
+/* A text without a unit postcode; a sector or district stands in the postcode's cell,
+ * or at the end of the text. */
+static enum err_code add_words(struct row *row, const struct address *a,
+	const struct postcode *area, enum evidence evidence)
+{
+	struct reading r = {.evidence = evidence};
+	enum err_code err = read_words(row->g, row->out, a, area, &r.location);
+	add(row, r);
+	return err;
+}
+
+static enum err_code read_area_text(struct row *row)
+{
+	struct arena *scratch = row->g->ctx->scratch;
+	struct postcode area;
+	struct address a;
+	size_t before = 0;
+	enum err_code err = find_area(row->g, row->m->address, &area, &before);
+	if (err)
+		return err;
+	const char *rest = area.kind == POSTCODE_NONE
+				   ? row->m->address
+				   : str_dup_n(scratch, row->m->address, before);
+	a = address_parse(scratch, rest);
+	row->unit = area;
+	return add_words(row, &a, &area, EVIDENCE_TEXT);
+}
+
+static enum err_code read_place_text(struct row *row, const struct postcode *column)
+{
+	struct address a = address_parse(row->g->ctx->scratch, row->m->address);
+	bool in_text = a.postcode.kind == POSTCODE_UNIT;
+	enum err_code err;
+	switch (column->kind) {
+	case POSTCODE_UNIT:
+		row->unit = *column;
+		if (!in_text || str_equal(a.postcode.unit, column->unit))
+			return add_address(row, &a, column);
+		err = add_address(row, &a, &a.postcode);
+		return err ? err : add_postcode(row, column);
+	case POSTCODE_SECTOR:
+	case POSTCODE_DISTRICT:
+		row->unit = *column;
+		if (in_text) {
+			err = add_address(row, &a, &a.postcode);
+			return err ? err : add_postcode(row, column);
+		}
+		return add_words(row, &a, column, EVIDENCE_ADDRESS);
+	case POSTCODE_NONE:
+		break;
+	}
+	if (!in_text)
+		return read_area_text(row);
+	row->unit = a.postcode;
+	return add_address(row, &a, &a.postcode);
+}
+
+/* "UPRN 100012345678", or figures alone that the gazetteer knows as one. */
+static enum err_code read_uprn_text(struct row *row, const char *text, bool *is)
+{
+	bool said = str_starts(text, "UPRN") || str_starts(text, "uprn");
+	const char *figures = said ? text + 4 : text;
+	figures += strspn(figures, " :#");
+	size_t n = strspn(figures, "0123456789");
+	*is = false;
+	if (n == 0 || figures[n] || (!said && n < 6))
+		return ERR_OK;
+	struct reading r = {.evidence = EVIDENCE_UPRN};
+	enum err_code err = read_uprn(row->g, row->out, figures, &r.location);
+	*is = said || r.location.kind != LOCATED_NONE;
+	if (*is)
+		add(row, r);
+	return err;
+}
+
+static void read_special(struct row *row, enum address_special special)
+{
+	const struct mention *m = row->m;
+	switch (special) {
+	case ADDRESS_EMPTY:
+	case ADDRESS_PLACE:
+		break;
+	case ADDRESS_NO_ABODE:
+		add_none(row, EVIDENCE_TEXT, "no fixed abode");
+		break;
+	case ADDRESS_UNKNOWN:
+		add_none(row, EVIDENCE_TEXT, "said to be not known");
+		break;
+	case ADDRESS_AS_ABOVE:
+		if (m->above)
+			add(row, (struct reading){EVIDENCE_TEXT, *m->above});
+		else
+			add_none(row, EVIDENCE_TEXT,
+				"as above, but no place stands before it");
+		break;
+	case ADDRESS_HOME:
+		if (m->own)
+			add(row, (struct reading){EVIDENCE_TEXT, *m->own});
+		else
+			add_none(row, EVIDENCE_TEXT, "home, but no home is known");
+		break;
+	}
+}
+
+static enum err_code read_texts(struct row *row)
+{
+	const struct mention *m = row->m;
+	struct postcode column;
+	struct reading r;
+	bool is = false;
+	enum err_code err = ERR_OK;
+	postcode_parse(m->postcode, &column);
+	if (!str_empty(m->postcode) && column.kind == POSTCODE_NONE &&
+		address_special(m->postcode) == ADDRESS_PLACE)
+		err = read_broken(row, &column);
+	enum address_special special = address_special(str_or_empty(m->address));
+	row->unit = column;
+	if (special == ADDRESS_PLACE) {
+		if (!err)
+			err = read_uprn_text(row, m->address, &is);
+		if (!err && !is) {
+			err = read_coordinate(row->g, row->out, m->address, &is, &r);
+			if (!err && is)
+				add(row, r);
+		}
+		if (err || !is)
+			return err ? err : read_place_text(row, &column);
+	} else {
+		read_special(row, special);
+	}
+	return !err && column.kind != POSTCODE_NONE ? add_postcode(row, &column) : err;
+}
+
+/* Coordinates that are those of the row's own postcode were looked up from it: they are
+ * no more precise. */
+static enum err_code coarsen(struct row *row, struct reading *r)
+{
+	struct gazetteer_area area;
+	bool coordinate =
+		r->evidence == EVIDENCE_GRID || r->evidence == EVIDENCE_LATLON;
+	if (!coordinate || r->location.kind != LOCATED_COORDINATE || !row->g->gazetteer)
+		return ERR_OK;
+	enum err_code err =
+		gazetteer_area(row->g->gazetteer, postcode_key(&row->unit), &area);
+	if (err || !area.located)
+		return err;
+	double error_m = 1 + r->location.accuracy_m;
+	if (point_distance_m(area.at, r->location.at) > error_m ||
+		r->location.precision_m >= area.precision_m)
+		return ERR_OK;
+	r->location.precision_m = area.precision_m;
+	r->location.method =
+		str_printf(row->out, "%s, those of its postcode", r->location.method);
+	return ERR_OK;
+}
+
+/* A text that is a unit postcode alone, the commonest of all, needs no more. */
+static bool only_postcode(const struct mention *m, struct postcode *p)
+{
+	bool no_address = str_empty(m->address), no_postcode = str_empty(m->postcode);
+	if (no_address == no_postcode || !str_empty(m->uprn) ||
+		!str_empty(m->easting) || !str_empty(m->northing) ||
+		!str_empty(m->lat) || !str_empty(m->lon) || m->home)
+		return false;
+	return postcode_parse(no_address ? m->postcode : m->address, p) ==
+	       POSTCODE_UNIT;
+}
+
+enum err_code geocoder_locate(struct geocoder *g, struct arena *arena,
+	const struct mention *mention, struct location *l)
+{
+	struct row row = {.g = g, .out = arena, .m = mention};
+	if (only_postcode(mention, &row.unit))
+		return read_postcode(g, arena, &row.unit, l);
+	struct arena_mark mark = arena_mark(g->ctx->scratch);
+	enum err_code err = read_columns(&row);
+	if (!err)
+		err = read_texts(&row);
+	for (size_t i = 0; !err && i < row.n; i++)
+		err = coarsen(&row, &row.readings[i]);
+	if (!err)
+		*l = weigh(arena, row.readings, row.n);
+	arena_reset(g->ctx->scratch, mark);
+	return err;
+}

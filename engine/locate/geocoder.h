@@ -1,0 +1,55 @@
+/* From what a row says of a place to where it is.
+ *
+ *	geocoder_create(); geocoder_locate() …; geocoder_free()
+ *
+ * What is given best wins: UPRN, easting and northing, latitude and longitude, address
+ * with postcode, postcode, home, text; unless two of the others agree against it. A
+ *text that is nothing but a coordinate counts as one. What lies more than 1 km from the
+ * winner, and farther than both precisions explain, is a conflict: it is told with its
+ * distance, and lowers the confidence.
+ *
+ * An address is looked for within its postcode, by agreement of its parts (score.h);
+ * without a postcode on the streets, buildings and own places of exactly its name. What
+ * can't be found falls to the next coarser thing that is known (building, street,
+ * postcode, sector, district) and the method says so. A postcode that is not in the
+ * gazetteer, or that does not fit its address, is never replaced: what it may have
+ * meant stands among the candidates.
+ *
+ * Cost: a postcode 0.2 to 4 us (gazetteer.h); an address some 50 us.
+ */
+#ifndef LASTSEEN_LOCATE_GEOCODER_H
+#define LASTSEEN_LOCATE_GEOCODER_H
+
+#include "locate/gazetteer.h"
+#include "locate/location.h"
+
+struct geocoder;
+
+/* Cells of a row as written; each may be NULL or "". */
+struct mention {
+	const char *address, *postcode, *easting, *northing, *lat, *lon, *uprn;
+	const struct location *home; /* of the row's home_urn; NULL: none was given */
+	/* What "as above" and "home" mean in this row, NULL where nothing is known.
+	 * Their methods say how that was found. */
+	const struct location *above, *own;
+};
+
+/* gazetteer may be NULL: coordinates and grid references alone are then located. grid:
+ * the file or folder of OSTN15, or NULL (geo/project.h). */
+MUST_USE enum err_code geocoder_create(struct context *ctx, struct gazetteer *gazetteer,
+	const char *grid, struct geocoder **geocoder);
+void geocoder_free(struct geocoder *geocoder); /* NULL is allowed */
+
+/* Texts of the location are in `arena`. */
+MUST_USE enum err_code geocoder_locate(struct geocoder *geocoder, struct arena *arena,
+	const struct mention *mention, struct location *location);
+
+/* Longitude and latitude of n points of the National Grid, by the geocoder's
+ * projection. NAN where there is none. */
+MUST_USE enum err_code geocoder_lonlat(struct geocoder *geocoder, size_t n,
+	const double *x_m, const double *y_m, double *lon_deg, double *lat_deg);
+
+/* The distance from which on two parts of a row contradict each other. */
+#define GEOCODER_CONFLICT_M 1000.0
+
+#endif

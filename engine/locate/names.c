@@ -1,0 +1,350 @@
+/* UPRNs, own places, and streets and buildings without a postcode. */
+#include "base/str.h"
+#include "locate/evidence.h"
+#include "locate/match.h"
+#include "locate/postcode_key.h"
+#include "text/quantity.h"
+#include <math.h>
+
+#define UPRN_MOST INT64_C(999999999999)
+
+enum err_code read_uprn(
+	struct geocoder *g, struct arena *out, const char *uprn, struct location *l)
+{
+	struct gazetteer_addresses found = {0};
+	int64_t value;
+	*l = location_none("UPRN is no number of at most 12 figures");
+	if (!integer_parse(uprn, &value) || value < 1 || value > UPRN_MOST)
+		return ERR_OK;
+	*l = location_none("UPRN is not in the gazetteer");
+	/* It names the address all the same, should another part say where it is. */
+	l->address_key = str_printf(out, "uprn:%lld", (long long)value);
+	l->address_label = str_printf(out, "UPRN %lld", (long long)value);
+	if (!g->gazetteer)
+		return ERR_OK;
+	struct arena_mark mark = arena_mark(g->ctx->scratch);
+	enum err_code err =
+		gazetteer_uprn(g->gazetteer, g->ctx->scratch, value, &found);
+	if (!err && found.n > 0) {
+		l->kind = LOCATED_UPRN;
+		l->at = found.items[0].at;
+		l->precision_m = ADDRESS_PRECISION_M;
+		l->confidence_01 = 0.99;
+		l->method = "UPRN";
+		l->match = match_label(out, &found.items[0]);
+		l->address_label = l->match;
+	}
+	arena_reset(g->ctx->scratch, mark);
+	return err;
+}
+
+static void place_propose(struct arena *out, struct location *l,
+	const struct gazetteer_place *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		location_propose(out, l,
+			(struct candidate){.kind = LOCATED_PLACE,
+				.match = p[i].name,
+				.at = p[i].at,
+				.precision_m = p[i].radius_m,
+				.confidence_01 = 0.9 / (double)n,
+				.reason = "one of several places of this name"});
+}
+
+static void place_take(struct arena *out, struct location *l,
+	const struct gazetteer_place *p, size_t n)
+{
+	double farthest_m = 0;
+	for (size_t i = 1; i < n; i++)
+		farthest_m = fmax(farthest_m, point_distance_m(p[0].at, p[i].at));
+	if (farthest_m > GEOCODER_CONFLICT_M) {
+		*l = location_none("several places of this name");
+		place_propose(out, l, p, n);
+		return;
+	}
+	*l = (struct location){.kind = LOCATED_PLACE,
+		.at = p[0].at,
+		.precision_m = p[0].radius_m + farthest_m,
+		.confidence_01 = 0.9,
+		.method =
+			n == 1 ? "place of this name" : "places of this name, close by",
+		.match = str_dup(out, p[0].name)};
+}
+
+/* Of places that are far from `near` none is left. */
+static size_t places_near(
+	struct gazetteer_place *p, size_t n, const struct location *near)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (point_distance_m(p[i].at, near->at) <=
+			fmax(GEOCODER_CONFLICT_M, near->precision_m + p[i].radius_m))
+			p[kept++] = p[i];
+	return kept;
+}
+
+enum err_code read_place(struct geocoder *g, struct arena *out, const struct address *a,
+	const struct location *near, struct location *l)
+{
+	const char *const names[] = {a->normal, a->building};
+	struct arena *scratch = g->ctx->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	enum err_code err = ERR_OK;
+	*l = location_none("no place of this name");
+	for (int i = 0; !err && i < 2 && l->kind == LOCATED_NONE; i++) {
+		const struct gazetteer_place *found = NULL;
+		size_t n = 0;
+		if (str_empty(names[i]) || l->candidates_n > 0)
+			continue;
+		err = gazetteer_places(g->gazetteer, scratch, names[i], &found, &n);
+		struct gazetteer_place *places =
+			arena_array(scratch, struct gazetteer_place, n);
+		for (size_t k = 0; k < n; k++)
+			places[k] = found[k];
+		if (near && near->kind != LOCATED_NONE)
+			n = places_near(places, n, near);
+		if (!err && n > 0)
+			place_take(out, l, places, n);
+	}
+	arena_reset(scratch, mark);
+	return err;
+}
+
+static bool names_agree(const struct address *a, const struct gazetteer_street *s)
+{
+	const char *const written[] = {a->town, a->locality};
+	const char *const listed[] = {s->town, s->locality};
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 2; j++)
+			if (!str_empty(written[i]) && str_equal(written[i], listed[j]))
+				return true;
+	return false;
+}
+
+static bool in_area(const struct postcode *area, int64_t key)
+{
+	if (!area || area->kind == POSTCODE_NONE)
+		return true;
+	int64_t from = postcode_key(area);
+	int64_t n = area->kind == POSTCODE_SECTOR ? POSTCODE_KEY_SECTOR
+						  : POSTCODE_KEY_DISTRICT;
+	return key >= from && key < from + n;
+}
+
+/* The streets of a name: those of the text's town where there are some. */
+static enum err_code streets_of(struct geocoder *g, const struct address *a,
+	const char *name, struct gazetteer_street **out, size_t *n, bool *town)
+{
+	struct arena *scratch = g->ctx->scratch;
+	const struct gazetteer_street *found;
+	size_t found_n = 0;
+	*n = 0;
+	*town = false;
+	enum err_code err =
+		gazetteer_streets(g->gazetteer, scratch, name, &found, &found_n);
+	struct gazetteer_street *kept =
+		arena_array(scratch, struct gazetteer_street, found_n);
+	for (size_t i = 0; !err && i < found_n; i++)
+		*town = *town || names_agree(a, &found[i]);
+	for (size_t i = 0; !err && i < found_n; i++)
+		if (!*town || names_agree(a, &found[i]))
+			kept[(*n)++] = found[i];
+	*out = kept;
+	return err;
+}
+
+static enum err_code addresses_of(struct geocoder *g,
+	const struct gazetteer_street *streets, size_t n, const struct postcode *area,
+	struct gazetteer_addresses *all)
+{
+	struct arena *scratch = g->ctx->scratch;
+	struct gazetteer_address *items = NULL;
+	size_t capacity = 0, count = 0;
+	enum err_code err = ERR_OK;
+	for (size_t i = 0; !err && i < n; i++) {
+		struct gazetteer_addresses some;
+		err = gazetteer_of_street(
+			g->gazetteer, scratch, streets[i].street_id, &some);
+		for (size_t k = 0; !err && k < some.n; k++) {
+			if (!in_area(area, some.items[k].postcode))
+				continue;
+			arena_reserve(scratch, items, capacity, count + 1);
+			items[count++] = some.items[k];
+		}
+	}
+	*all = (struct gazetteer_addresses){items, count};
+	return err;
+}
+
+static void streets_propose(struct arena *out, struct location *l,
+	const struct gazetteer_street *streets, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct gazetteer_street *s = &streets[i];
+		char district[POSTCODE_TEXT_MAX];
+		postcode_key_format(s->district, district);
+		location_propose(out, l,
+			(struct candidate){.kind = LOCATED_STREET,
+				.match = str_printf(out, "%s%s%s%s%s", s->name,
+					*s->town ? ", " : "", s->town,
+					*district ? ", " : "", district),
+				.at = s->at,
+				.precision_m = s->precision_m,
+				.confidence_01 = 0.8 / (double)n,
+				.reason = "one of several streets of this name"});
+	}
+}
+
+static bool far_apart(const struct gazetteer_street *streets, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (point_distance_m(streets[0].at, streets[i].at) >
+			GEOCODER_CONFLICT_M + streets[0].precision_m +
+				streets[i].precision_m)
+			return true;
+	return false;
+}
+
+static const char *where_of(const struct postcode *area)
+{
+	if (!area || area->kind == POSTCODE_NONE)
+		return "by its street";
+	return area->kind == POSTCODE_SECTOR ? "by its street in its sector"
+					     : "by its street in its district";
+}
+
+static enum err_code by_street(struct geocoder *g, struct arena *out,
+	const struct address *a, const struct postcode *area, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	struct gazetteer_street *streets;
+	struct gazetteer_addresses all = {0};
+	size_t n;
+	bool town;
+	enum err_code err = streets_of(g, a, a->street, &streets, &n, &town);
+	if (!err)
+		err = addresses_of(g, streets, n, area, &all);
+	if (err || all.n == 0)
+		return err;
+	bool area_given = area && area->kind != POSTCODE_NONE;
+	struct match_scope scope = {
+		.where = where_of(area), .most_01 = town || area_given ? 0.93 : 0.88};
+	struct match m = match_make(scratch, a, all);
+	*l = match_locate(scratch, out, &m, &scope);
+	if (l->kind == LOCATED_STREET && !area_given && far_apart(streets, n)) {
+		*l = location_none("several streets of this name");
+		streets_propose(out, l, streets, n);
+	}
+	match_propose(out, &m, l, "agrees less, or as well as another");
+	return ERR_OK;
+}
+
+static enum err_code by_building(struct geocoder *g, struct arena *out,
+	const struct address *a, const struct postcode *area, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	struct gazetteer_addresses found;
+	enum err_code err =
+		gazetteer_of_building(g->gazetteer, scratch, a->building, &found);
+	struct gazetteer_address *items =
+		arena_array(scratch, struct gazetteer_address, found.n);
+	size_t n = 0;
+	for (size_t i = 0; !err && i < found.n; i++)
+		if (in_area(area, found.items[i].postcode))
+			items[n++] = found.items[i];
+	if (err || n == 0)
+		return err;
+	struct match_scope scope = {.where = "by its building's name", .most_01 = 0.88};
+	struct match m = match_make(scratch, a, (struct gazetteer_addresses){items, n});
+	*l = match_locate(scratch, out, &m, &scope);
+	if (l->kind == LOCATED_NONE)
+		l->method = "several buildings of this name";
+	match_propose(out, &m, l, "agrees less, or as well as another");
+	return ERR_OK;
+}
+
+/* The nearest pair of addresses of two streets. */
+struct meeting {
+	struct point at;
+	double apart_m;
+	const struct gazetteer_address *a, *b;
+};
+
+static struct meeting meeting_of(
+	const struct gazetteer_addresses *a, const struct gazetteer_addresses *b)
+{
+	struct meeting best = {.apart_m = INFINITY};
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t j = 0; j < b->n; j++) {
+			double d = point_distance_m(a->items[i].at, b->items[j].at);
+			if (d >= best.apart_m)
+				continue;
+			best.apart_m = d;
+			best.a = &a->items[i];
+			best.b = &b->items[j];
+			best.at = (struct point){
+				(a->items[i].at.x_m + b->items[j].at.x_m) / 2,
+				(a->items[i].at.y_m + b->items[j].at.y_m) / 2};
+		}
+	return best;
+}
+
+#define MEETING_MOST_M 250.0
+/* Longer lists are those of names that every town has: they need a town. */
+#define MEETING_ADDRESSES_MOST 3000
+
+static enum err_code by_meeting(struct geocoder *g, struct arena *out,
+	const struct address *a, const struct postcode *area, struct location *l)
+{
+	struct gazetteer_street *one, *two;
+	struct gazetteer_addresses of_one = {0}, of_two = {0};
+	size_t n, m;
+	bool town;
+	enum err_code err = streets_of(g, a, a->street, &one, &n, &town);
+	if (!err)
+		err = addresses_of(g, one, n, area, &of_one);
+	if (!err)
+		err = streets_of(g, a, a->street2, &two, &m, &town);
+	if (!err)
+		err = addresses_of(g, two, m, area, &of_two);
+	if (err)
+		return err;
+	*l = location_none("two streets, not both known");
+	if (of_one.n == 0 || of_two.n == 0)
+		return ERR_OK;
+	*l = location_none("two streets of names that are too common");
+	if (of_one.n > MEETING_ADDRESSES_MOST || of_two.n > MEETING_ADDRESSES_MOST)
+		return ERR_OK;
+	struct meeting best = meeting_of(&of_one, &of_two);
+	double most_m =
+		a->relation == RELATION_BETWEEN ? 4 * MEETING_MOST_M : MEETING_MOST_M;
+	*l = location_none("two streets that come nowhere near each other");
+	if (best.apart_m > most_m)
+		return ERR_OK;
+	bool sure = !far_apart(one, n) || !far_apart(two, m);
+	*l = (struct location){.kind = LOCATED_STREET,
+		.at = best.at,
+		.precision_m = ceil(best.apart_m / 2) + 30,
+		.confidence_01 = sure ? 0.85 : 0.6,
+		.method = "where two streets come closest",
+		.match = str_printf(out, "%s and %s", best.a->street, best.b->street)};
+	return ERR_OK;
+}
+
+enum err_code read_street(struct geocoder *g, struct arena *out,
+	const struct address *a, const struct postcode *area, struct location *l)
+{
+	struct arena_mark mark = arena_mark(g->ctx->scratch);
+	bool two = !str_empty(a->street2);
+	enum err_code err = ERR_OK;
+	*l = location_none("no street or building of this name");
+	if (two)
+		err = by_meeting(g, out, a, area, l);
+	else if (!str_empty(a->street))
+		err = by_street(g, out, a, area, l);
+	if (!err && !two && l->kind == LOCATED_NONE && l->candidates_n == 0 &&
+		!str_empty(a->building))
+		err = by_building(g, out, a, area, l);
+	arena_reset(g->ctx->scratch, mark);
+	return err;
+}

@@ -1,0 +1,210 @@
+#include "locate/score.h"
+#include "base/str.h"
+#include <string.h>
+
+enum { SLIP_MAX = 64 };
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Optimal string alignment: Levenshtein's distance with swaps of neighbours as one. */
+static size_t slips(const char *a, size_t n, const char *b, size_t m)
+{
+	size_t rows[3][SLIP_MAX + 1];
+	size_t *older = rows[0], *old = rows[1], *now = rows[2];
+	for (size_t j = 0; j <= m; j++)
+		old[j] = j;
+	for (size_t i = 1; i <= n; i++) {
+		now[0] = i;
+		for (size_t j = 1; j <= m; j++) {
+			now[j] = least(old[j - 1] + (a[i - 1] != b[j - 1]),
+				least(old[j], now[j - 1]) + 1);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+				a[i - 2] == b[j - 1])
+				now[j] = least(now[j], older[j - 2] + 1);
+		}
+		size_t *free_row = older;
+		older = old;
+		old = now;
+		now = free_row;
+	}
+	return old[m];
+}
+
+bool score_alike(const char *a, const char *b)
+{
+	size_t n = strlen(a), m = strlen(b), shorter = least(n, m);
+	size_t allowed = shorter >= 10 ? 2 : shorter >= 5 ? 1 : 0;
+	if (allowed == 0 || n > SLIP_MAX || m > SLIP_MAX)
+		return false;
+	if ((n > m ? n - m : m - n) > allowed)
+		return false;
+	return slips(a, n, b, m) <= allowed;
+}
+
+static enum agreement one_sided(const char *written, const char *listed)
+{
+	if (!*written)
+		return *listed ? AGREE_UNWRITTEN : AGREE_NEITHER;
+	return AGREE_UNLISTED;
+}
+
+static enum agreement compare_names(const char *written, const char *listed)
+{
+	if (!*written || !*listed)
+		return one_sided(written, listed);
+	if (strcmp(written, listed) == 0)
+		return AGREE_SAME;
+	return score_alike(written, listed) ? AGREE_LIKE : AGREE_DIFFERENT;
+}
+
+/* "ASHTON HOUSE" is in "THE ASHTON HOUSE HOTEL". */
+static bool has_words(const char *text, const char *words)
+{
+	size_t n = strlen(words);
+	for (const char *at = strstr(text, words); at; at = strstr(at + 1, words))
+		if ((at == text || at[-1] == ' ') && (at[n] == ' ' || at[n] == '\0'))
+			return n >= 5;
+	return false;
+}
+
+static enum agreement compare_buildings(const char *written, const char *listed)
+{
+	enum agreement a = compare_names(written, listed);
+	if (a == AGREE_DIFFERENT &&
+		(has_words(written, listed) || has_words(listed, written)))
+		return AGREE_LIKE;
+	return a;
+}
+
+struct range {
+	int from, to;
+	char letter; /* after the only number; '\0' none */
+};
+
+static struct range range_of(const char *text)
+{
+	struct range r = {0};
+	const char *p = text;
+	for (; *p >= '0' && *p <= '9' && r.from < 100000; p++)
+		r.from = r.from * 10 + (*p - '0');
+	r.to = r.from;
+	if (*p >= 'A' && *p <= 'Z' && p[1] == '\0')
+		r.letter = *p;
+	const char *dash = strchr(text, '-');
+	if (!dash)
+		return r;
+	r.to = 0;
+	for (p = dash + 1; *p >= '0' && *p <= '9' && r.to < 100000; p++)
+		r.to = r.to * 10 + (*p - '0');
+	return r;
+}
+
+static bool within(struct range wide, struct range narrow)
+{
+	return wide.to > wide.from && narrow.from >= wide.from && narrow.to <= wide.to;
+}
+
+/* The last word of "FLAT B" where it is one letter; else '\0'. */
+static char sub_letter(const char *sub)
+{
+	size_t n = strlen(sub);
+	return n >= 2 && sub[n - 2] == ' ' && sub[n - 1] >= 'A' && sub[n - 1] <= 'Z'
+		       ? sub[n - 1]
+		       : '\0';
+}
+
+/* "12B" written and "FLAT B", "12" listed, or the other way round. */
+static bool letter_is_flat(struct range numbered, const char *numbered_sub,
+	struct range plain, const char *plain_sub)
+{
+	return numbered.letter && !*numbered_sub && !plain.letter &&
+	       numbered.from == plain.from && sub_letter(plain_sub) == numbered.letter;
+}
+
+static enum agreement compare_numbers(const char *written, const char *listed)
+{
+	if (!*written || !*listed)
+		return one_sided(written, listed);
+	if (strcmp(written, listed) == 0)
+		return AGREE_SAME;
+	struct range w = range_of(written), l = range_of(listed);
+	return within(w, l) || within(l, w) ? AGREE_LIKE : AGREE_DIFFERENT;
+}
+
+/* FLAT B and FLAT 2 may be one: a letter counts as its place in the alphabet. */
+static enum agreement compare_subs(const char *written, const char *listed)
+{
+	if (!*written || !*listed)
+		return one_sided(written, listed);
+	if (strcmp(written, listed) == 0)
+		return AGREE_SAME;
+	const char *w = strrchr(written, ' '), *l = strrchr(listed, ' ');
+	if (!w || !l)
+		return AGREE_DIFFERENT;
+	if (strcmp(w, l) == 0)
+		return AGREE_LIKE;
+	char letter = sub_letter(written);
+	const char *number = l + 1;
+	if (!letter) {
+		letter = sub_letter(listed);
+		number = w + 1;
+	}
+	int place = letter ? letter - 'A' + 1 : 0, value = range_of(number).from;
+	return place && place == value ? AGREE_LIKE : AGREE_DIFFERENT;
+}
+
+static enum agreement compare_localities(
+	const struct address *w, const struct gazetteer_address *l)
+{
+	bool written = *w->locality || *w->town, listed = *l->locality || *l->town;
+	if (!written || !listed)
+		return written  ? AGREE_UNLISTED
+		       : listed ? AGREE_UNWRITTEN
+				: AGREE_NEITHER;
+	const char *const of_text[] = {w->locality, w->town};
+	const char *const of_list[] = {l->locality, l->town};
+	for (int i = 0; i < 2; i++)
+		for (int j = 0; j < 2; j++) {
+			const char *a = of_text[i], *b = of_list[j];
+			if (!*a || !*b)
+				continue;
+			if (strcmp(a, b) == 0 || has_words(a, b) || has_words(b, a))
+				return AGREE_SAME;
+			if (score_alike(a, b))
+				return AGREE_LIKE;
+		}
+	return AGREE_DIFFERENT;
+}
+
+/*                                same  alike  neither unwritten unlisted different */
+static const double street_points[] = {3.0, 2.0, 0.0, 0.0, -1.0, -4.0};
+static const double number_points[] = {5.0, 3.0, 0.0, -1.0, -2.0, -6.0};
+static const double sub_points[] = {3.0, 0.5, 1.5, -1.0, -0.5, -5.0};
+static const double building_points[] = {5.0, 3.0, 0.5, -0.2, -0.5, -2.0};
+static const double locality_points[] = {1.0, 0.5, 0.0, 0.0, 0.0, -1.0};
+
+struct score score_address(const struct address *w, const struct gazetteer_address *l)
+{
+	struct score s = {.street = compare_names(w->street, l->street),
+		.number = compare_numbers(w->number, l->number),
+		.sub_building = compare_subs(w->sub_building, l->sub_building),
+		.building = compare_buildings(w->building, l->building),
+		.locality = compare_localities(w, l)};
+	struct range a = range_of(w->number), b = range_of(l->number);
+	if (letter_is_flat(a, w->sub_building, b, l->sub_building) ||
+		letter_is_flat(b, l->sub_building, a, w->sub_building)) {
+		s.number = AGREE_SAME;
+		s.sub_building = AGREE_SAME;
+	}
+	/* A name that says which house it is needs no number beside it. */
+	double number = number_points[s.number];
+	if ((s.building == AGREE_SAME || s.building == AGREE_LIKE) &&
+		s.number == AGREE_UNWRITTEN)
+		number = 0;
+	s.points = street_points[s.street] + number + sub_points[s.sub_building] +
+		   building_points[s.building] + locality_points[s.locality];
+	return s;
+}

@@ -1,0 +1,3 @@
+-- Sectors and districts are made anew.
+-- Parameters: none.
+DELETE FROM area
