@@ -1,19 +1,9 @@
 /* The cluster test with 999 replications on a made-up year, for growing n. */
-#include "base/random.h"
+#include "clock.h"
 #include "stats/cluster_test.h"
 #include "stats/dbscan.h"
-#include <math.h>
-#include <stdlib.h>
-#include <time.h>
 
 #define DAY INT64_C(86400)
-
-static double now_s(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static void time_one(uint32_t n, int threads)
 {

@@ -3,49 +3,9 @@
  *
  *	bench_dbscan [FILE.csv]	with a file of x,y,… its points instead
  */
-#include "base/random.h"
+#include "clock.h"
 #include "stats/dbscan.h"
-#include <math.h>
 #include <stdlib.h>
-#include <time.h>
-
-static double now_s(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static double clamp(double value, double most)
-{
-	return value < 0 ? 0 : value > most ? most : value;
-}
-
-static void make_towns(size_t n, double *x_m, double *y_m)
-{
-	enum { TOWNS = 200 };
-	double town_x[TOWNS], town_y[TOWNS], spread[TOWNS], share[TOWNS], sum = 0;
-	struct stream s = stream_make(20260104, 1, 0);
-	for (int t = 0; t < TOWNS; t++) {
-		town_x[t] = 20e3 + 360e3 * stream_01(&s);
-		town_y[t] = 20e3 + 560e3 * stream_01(&s);
-		spread[t] = exp(log(2000) + 0.5 * stream_normal(&s));
-		share[t] = sum += exp(stream_normal(&s));
-	}
-	for (size_t i = 0; i < n; i++) {
-		int t = 0;
-		if (stream_01(&s) < 0.3) {
-			x_m[i] = 400e3 * stream_01(&s);
-			y_m[i] = 600e3 * stream_01(&s);
-			continue;
-		}
-		double pick = stream_01(&s) * sum;
-		while (share[t] < pick)
-			t++;
-		x_m[i] = clamp(town_x[t] + spread[t] * stream_normal(&s), 400e3);
-		y_m[i] = clamp(town_y[t] + spread[t] * stream_normal(&s), 600e3);
-	}
-}
 
 static size_t read_points(const char *path, size_t most, double *x_m, double *y_m)
 {
