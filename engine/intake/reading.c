@@ -1,0 +1,362 @@
+#include "intake/reading.h"
+#include <string.h>
+
+enum { HEAD_ROWS = 60 };
+
+struct reading {
+	struct context *ctx;
+	struct arena *arena;
+	struct file_facts facts;
+	struct table_reader *table;
+	struct mapping mapping;
+	struct binding binding;
+	struct binding_names names;
+	struct table_row head[HEAD_ROWS]; /* the first rows, copied */
+	size_t head_n, at;
+	int64_t header_row;
+};
+
+/* A mapping with the row that serves it best as a header. */
+struct trial {
+	struct mapping mapping;
+	size_t header; /* index into head; SIZE_MAX none */
+	size_t bound_n;
+	bool fits;
+};
+
+static struct err_where in_file(const struct reading *r)
+{
+	return (struct err_where){.file = r->facts.name};
+}
+
+/* ---- the first rows ---------------------------------------------------------------
+ */
+
+static struct table_row copy_row(struct arena *arena, const struct table_row *row)
+{
+	struct table_row copy = *row;
+	const char **cells = arena_array(arena, const char *, row->cells_n);
+	for (size_t i = 0; i < row->cells_n; i++)
+		cells[i] = str_dup(arena, row->cells[i]);
+	copy.cells = cells;
+	if (row->raw)
+		copy.raw = str_dup(arena, row->raw);
+	return copy;
+}
+
+static enum err_code read_head(struct reading *r)
+{
+	bool more = true;
+	/* A GIS row's outline is gone once the next row is read: its header is row 1
+	 * by nature, so that one row is enough. */
+	size_t most = r->mapping.kind == KIND_BOUNDARIES ? 1 : HEAD_ROWS;
+	while (r->head_n < most) {
+		struct table_row row;
+		enum err_code err = table_next(r->table, &row, &more);
+		if (err)
+			return err;
+		if (!more)
+			break;
+		r->head[r->head_n++] = copy_row(r->arena, &row);
+	}
+	if (r->head_n == 0)
+		return err_at(r->ctx, ERR_DATA, in_file(r),
+			"has no rows; export it again from its system");
+	return ERR_OK;
+}
+
+/* ---- the header and the mapping ---------------------------------------------------
+ */
+
+static void try_row(struct reading *r, struct trial *t, size_t i)
+{
+	struct arena_mark mark = arena_mark(r->ctx->scratch);
+	struct binding b;
+	const struct table_row *row = &r->head[i];
+	binding_make(r->ctx->scratch, &t->mapping, row->cells, row->cells_n, &b);
+	bool fits = binding_fits(&b) && b.signed_for;
+	bool better = t->header == SIZE_MAX || (fits && !t->fits) ||
+		      (fits == t->fits && b.bound_n > t->bound_n);
+	if (better && (b.bound_n > 0 || i == 0)) {
+		t->header = i;
+		t->bound_n = b.bound_n;
+		t->fits = fits;
+	}
+	arena_reset(r->ctx->scratch, mark);
+}
+
+static void try_mapping(struct reading *r, struct trial *t)
+{
+	t->header = SIZE_MAX;
+	t->bound_n = 0;
+	t->fits = false;
+	for (size_t i = 0; i < r->head_n; i++) {
+		const struct table_row *row = &r->head[i];
+		if (row->fault)
+			continue;
+		if (t->mapping.header_row == 0 || t->mapping.header_row == row->row)
+			try_row(r, t, i);
+	}
+}
+
+static const char *name_nearest(struct reading *r, size_t header, const char *missing)
+{
+	const struct table_row *row = &r->head[header];
+	const char **names = arena_array(r->arena, const char *, row->cells_n);
+	for (size_t i = 0; i < row->cells_n; i++)
+		names[i] = header_fold(r->arena, row->cells[i]);
+	const char *near = str_nearest(missing, names, row->cells_n);
+	for (size_t i = 0; near && i < row->cells_n; i++)
+		if (names[i] == near)
+			return str_trim(r->arena, row->cells[i]);
+	return NULL;
+}
+
+/* What the mapping would have taken for a canonical column. */
+static const char *wanted_name(
+	struct reading *r, const struct mapping *mapping, const char *canonical)
+{
+	size_t i = column_find(mapping->kind, canonical);
+	const struct mapping_column *c = &mapping->columns[i];
+	for (size_t k = 0; k < c->sources_n; k++)
+		for (size_t p = 0; p < c->sources[k].n; p++)
+			if (c->sources[k].parts[p].kind == PART_COLUMN)
+				return c->sources[k].parts[p].text;
+	return str_dup(r->arena, canonical);
+}
+
+static enum err_code does_not_fit(struct reading *r, const struct trial *t)
+{
+	struct binding b;
+	struct strbuf list;
+	const char *kind = import_kind_names[t->mapping.kind];
+	if (t->header == SIZE_MAX)
+		return err_at(r->ctx, ERR_DATA, in_file(r),
+			"has no header in row %lld, where the mapping says it is",
+			(long long)t->mapping.header_row);
+	const struct table_row *row = &r->head[t->header];
+	binding_make(r->arena, &t->mapping, row->cells, row->cells_n, &b);
+	if (b.twice)
+		return err_at(r->ctx, ERR_DATA,
+			(struct err_where){r->facts.name, row->row, b.twice},
+			"stands twice in the header; rename one of the two");
+	strbuf_init(&list, r->arena);
+	for (size_t i = 0; i < b.missing.n; i++) {
+		const char *wanted = wanted_name(r, &t->mapping, b.missing.items[i]);
+		const char *near = name_nearest(r, t->header, wanted);
+		strbuf_printf(&list, "%s%s", i ? ", " : "", b.missing.items[i]);
+		if (near)
+			strbuf_printf(&list, " (is it '%s'?)", near);
+	}
+	return err_at(r->ctx, ERR_DATA, in_file(r),
+		"lacks what %s must have: %s; `lastseen template %s --describe` tells "
+		"the columns, a mapping (--mapping) gives them other names",
+		kind, list.text, kind);
+}
+
+/* Of the canonical columns and the built-in mappings, what fits and takes the most;
+ * the earlier of equals. */
+static enum err_code choose_mapping(
+	struct reading *r, const struct reading_options *options, struct trial *best)
+{
+	mapping_identity(r->ctx, options->kind, &best->mapping);
+	try_mapping(r, best);
+	for (const struct mapping_builtin *m = mapping_builtins; m->name; m++) {
+		struct trial t;
+		if (!mapping_serves(r->ctx, m, options->kind))
+			continue;
+		enum err_code err = mapping_read(
+			r->ctx, m->name, m->text, options->kind, &t.mapping);
+		if (err)
+			return err;
+		try_mapping(r, &t);
+		if (t.fits && (!best->fits || t.bound_n > best->bound_n))
+			*best = t;
+	}
+	if (best->fits && best->mapping.name[0])
+		notice(r->ctx, "%s: its columns are those of the mapping '%s'",
+			r->facts.name, best->mapping.name);
+	return ERR_OK;
+}
+
+static enum err_code find_header(
+	struct reading *r, const struct reading_options *options)
+{
+	struct trial t = {.mapping = r->mapping};
+	enum err_code err = ERR_OK;
+	if (options->mapping) {
+		/* A signature is for files without a name. */
+		t.mapping.signature.n = 0;
+		try_mapping(r, &t);
+	} else {
+		err = choose_mapping(r, options, &t);
+	}
+	if (err)
+		return err;
+	if (!t.fits)
+		return does_not_fit(r, &t);
+	r->mapping = t.mapping;
+	const struct table_row *row = &r->head[t.header];
+	binding_make(r->arena, &r->mapping, row->cells, row->cells_n, &r->binding);
+	r->header_row = row->row;
+	r->at = t.header + 1;
+	return ERR_OK;
+}
+
+/* ---- opening ----------------------------------------------------------------------
+ */
+
+static const char *xml_record_of(enum import_kind kind)
+{
+	switch (kind) {
+	case KIND_EPISODES:
+		return "AMISSING";
+	case KIND_PLACEMENTS:
+		return "EPISODE";
+	case KIND_REGISTERS:
+		return "AREVIEW";
+	default:
+		return NULL;
+	}
+}
+
+static const char *without_ending(struct arena *arena, const char *name)
+{
+	const char *dot = strrchr(name, '.');
+	return dot && dot > name ? str_dup_n(arena, name, (size_t)(dot - name)) : name;
+}
+
+/* Sheets that hold data too are told of: nothing is left out without a word. */
+static void notice_sheets(struct reading *r, const struct reading_options *options)
+{
+	struct table_facts f = table_facts(r->table);
+	if (!options->sheet && f.other_sheets.n > 0)
+		notice(r->ctx,
+			"%s: the sheet '%s' is read; it also has: %s (choose with "
+			"--sheet)",
+			r->facts.name, f.sheet,
+			str_join(r->arena, f.other_sheets, ", "));
+}
+
+static void notice_unknown(struct reading *r)
+{
+	const struct binding *b = &r->binding;
+	if (b->unknown_n == 0)
+		return;
+	struct strbuf list;
+	strbuf_init(&list, r->arena);
+	for (size_t i = 0; i < b->unknown_n; i++)
+		strbuf_printf(&list, "%s%s", i ? ", " : "", b->names[b->unknown[i]]);
+	notice(r->ctx, "%s: columns kept with their rows but not used: %s",
+		r->facts.name, list.text);
+}
+
+static enum err_code check_rows_follow(struct reading *r)
+{
+	bool more = true;
+	if (r->at == r->head_n && r->head_n < HEAD_ROWS) {
+		struct table_row row;
+		enum err_code err = table_next(r->table, &row, &more);
+		if (err)
+			return err;
+		if (more)
+			r->head[r->head_n++] = copy_row(r->arena, &row);
+	}
+	if (!more)
+		return err_at(r->ctx, ERR_DATA, in_file(r),
+			"has a header (row %lld) and nothing below it",
+			(long long)r->header_row);
+	return ERR_OK;
+}
+
+static enum err_code open_all(
+	struct reading *r, const char *path, const struct reading_options *options)
+{
+	struct context *ctx = r->ctx;
+	enum err_code err = file_facts_read(ctx, path, &r->facts);
+	if (!err && options->mapping)
+		err = mapping_load(ctx, options->mapping, options->kind, &r->mapping);
+	if (err)
+		return err;
+	r->mapping.kind = options->kind;
+	const char *sheet = options->sheet ? options->sheet : r->mapping.sheet;
+	struct table_options table = {
+		sheet, r->mapping.separator, xml_record_of(options->kind)};
+	err = table_open(ctx, path, &r->facts, &table, &r->table);
+	if (!err)
+		err = read_head(r);
+	if (!err)
+		err = find_header(r, options);
+	if (!err)
+		err = check_rows_follow(r);
+	if (err)
+		return err;
+	r->names = (struct binding_names){
+		without_ending(r->arena, r->facts.name), table_facts(r->table).sheet};
+	notice_sheets(r, options);
+	notice_unknown(r);
+	return ERR_OK;
+}
+
+enum err_code reading_open(struct context *ctx, const char *path,
+	const struct reading_options *options, struct reading **reading)
+{
+	struct arena *arena = arena_create();
+	struct reading *r = arena_new(arena, struct reading);
+	*reading = NULL;
+	r->ctx = ctx;
+	r->arena = arena;
+	enum err_code err = open_all(r, path, options);
+	if (err)
+		reading_close(r);
+	else
+		*reading = r;
+	return err;
+}
+
+void reading_close(struct reading *r)
+{
+	if (!r)
+		return;
+	table_close(r->table);
+	arena_free(r->arena);
+}
+
+const struct file_facts *reading_file(const struct reading *r)
+{
+	return &r->facts;
+}
+
+const struct mapping *reading_mapping(const struct reading *r)
+{
+	return &r->mapping;
+}
+
+const struct binding *reading_binding(const struct reading *r)
+{
+	return &r->binding;
+}
+
+struct table_facts reading_table(const struct reading *r)
+{
+	return table_facts(r->table);
+}
+
+enum err_code reading_next(struct reading *r, struct arena *arena,
+	struct table_row *table, struct canonical_row *row, bool *more)
+{
+	enum err_code err = ERR_OK;
+	*more = true;
+	if (r->at < r->head_n)
+		*table = r->head[r->at++];
+	else
+		err = table_next(r->table, table, more);
+	if (!err && *more)
+		binding_row(arena, &r->binding, &r->names, table, row);
+	return err;
+}
+
+enum err_code reading_outline(struct reading *r, struct ogr_outline *outline)
+{
+	return table_outline(r->table, outline);
+}
