@@ -25,7 +25,9 @@ static const char *interned(struct loader *l, const char *text)
 {
 	if (str_empty(text))
 		return NULL;
-	return l->texts.keys[map_intern(&l->texts, text)];
+	/* Adding may move the keys: first the entry, then where they are. */
+	size_t entry = map_intern(&l->texts, text);
+	return l->texts.keys[entry];
 }
 
 static enum time_precision precision_of(const char *name)

@@ -341,6 +341,18 @@ static enum err_code add_totals(struct work_case *c, struct result *r)
 	return ERR_OK;
 }
 
+/* On a terminal a table without rows only hides the others. */
+static void drop_empty(struct result *r)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < r->n; i++) {
+		const struct cell *v = &r->fields[i].value;
+		if (v->kind != CELL_TABLE || v->as.table->rows_n > 0)
+			r->fields[kept++] = r->fields[i];
+	}
+	r->n = kept;
+}
+
 enum err_code status_result(
 	struct work_case *c, const char *only, struct result *result)
 {
@@ -368,5 +380,7 @@ enum err_code work_status(
 	struct result *parameters = case_parameters(&c);
 	result_text(parameters, "table", only);
 	err = status_result(&c, only, result);
+	if (options->format == FORMAT_TEXT && !only)
+		drop_empty(result);
 	return analysis_finish(&c, err, "status", parameters, result);
 }
