@@ -43,8 +43,8 @@ static enum err_code set_extent(struct context *ctx, struct density *d,
 			options->radius_m,
 			hypot(box.max_x_m - box.min_x_m, box.max_y_m - box.min_y_m) /
 				1000);
-	d->columns = (uint64_t)columns + 1;
-	d->rows = (uint64_t)rows + 1;
+	d->columns = (uint64_t)columns + 3;
+	d->rows = (uint64_t)rows + 3;
 	return ERR_OK;
 }
 
@@ -130,38 +130,39 @@ enum err_code density_init(struct context *ctx, struct density *d, struct points
 	copy_sorted(ctx, d, points, options->unit);
 	d->core = arena_array(ctx->scratch, uint8_t, d->n);
 	d->core_n = arena_array(ctx->scratch, uint32_t, d->cells.n);
+	d->touched = arena_array(ctx->scratch, uint8_t, d->cells.n);
 	d->parent = arena_array(ctx->scratch, uint32_t, d->cells.n);
 	d->owner = arena_array(ctx->scratch, uint32_t, d->n);
 	return ERR_OK;
 }
 
-static uint64_t below(uint64_t value, uint64_t steps)
+void sweep_to(struct sweep *sweep, size_t cell, struct reach *reach)
 {
-	return value > steps ? value - steps : 0;
-}
-
-struct reach density_reach(const struct density *d, size_t cell)
-{
-	struct reach reach = {0};
-	uint64_t key = d->cells.key[cell];
-	uint64_t column = key % d->columns, level = key / d->columns;
-	uint64_t row = level % d->rows, slot = level / d->rows;
-	uint64_t column_0 = below(column, 2), column_1 = column + 2;
-	uint64_t row_1 = row + 2 < d->rows ? row + 2 : d->rows - 1;
-	uint64_t slot_1 = slot + 1 < d->slots ? slot + 1 : d->slots - 1;
-	if (column_1 >= d->columns)
-		column_1 = d->columns - 1;
-	for (uint64_t s = below(slot, 1); s <= slot_1; s++)
-		for (uint64_t r = below(row, 2); r <= row_1; r++) {
-			uint64_t first = (s * d->rows + r) * d->columns;
-			size_t from = cells_from(&d->cells, first + column_0),
-			       to = from;
-			while (to < d->cells.n && d->cells.key[to] <= first + column_1)
-				to++;
-			if (from == to)
+	const struct density *d = sweep->d;
+	const uint64_t *keys = d->cells.key;
+	size_t n = d->cells.n;
+	int64_t key = (int64_t)keys[cell], plane = (int64_t)(d->rows * d->columns);
+	int slots = d->slots > 1 ? 1 : 0, lane = 0;
+	reach->n = 0;
+	for (int s = -slots; s <= slots; s++)
+		for (int r = -2; r <= 2; r++, lane++) {
+			int64_t first = key + s * plane + r * (int64_t)d->columns - 2;
+			int64_t last = first + 4;
+			if (last < 0)
 				continue;
-			reach.from[reach.n] = (uint32_t)from;
-			reach.to[reach.n++] = (uint32_t)to;
+			uint64_t low = first < 0 ? 0 : (uint64_t)first;
+			size_t at = sweep->begun ? sweep->lane[lane]
+						 : cells_from(&d->cells, low);
+			while (at < n && keys[at] < low)
+				at++;
+			sweep->lane[lane] = at;
+			size_t to = at;
+			while (to < n && keys[to] <= (uint64_t)last)
+				to++;
+			if (at == to)
+				continue;
+			reach->from[reach->n] = (uint32_t)at;
+			reach->to[reach->n++] = (uint32_t)to;
 		}
-	return reach;
+	sweep->begun = true;
 }

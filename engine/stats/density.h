@@ -21,6 +21,8 @@ struct density {
 	uint32_t min_points, min_units;
 	double min_x_m, min_y_m, per_m;
 	int64_t min_t;
+	/* Two of the columns and two of the rows are empty: so the five cells around
+	 * one at the edge never run over into the next row or slot. */
 	uint64_t columns, rows, slots;
 	struct cells cells;
 	double *x_m, *y_m; /* sorted by cell */
@@ -29,6 +31,7 @@ struct density {
 	uint32_t *id;      /* the input index of each place */
 	uint8_t *core;     /* one a place */
 	uint32_t *core_n;  /* core points of each cell */
+	uint8_t *touched;  /* by cell: a core point may be within reach of its others */
 	uint32_t *parent;  /* of each cell, in the forest of joined cells */
 	uint32_t *owner;   /* cell whose cluster each place joins, or UINT32_MAX */
 };
@@ -38,7 +41,15 @@ struct reach {
 	int n;
 	uint32_t from[15], to[15];
 };
-struct reach density_reach(const struct density *d, size_t cell);
+
+/* Goes through cells in ascending order and says what each can reach: what is in reach
+ * moves ahead with the cell, so that a step is O(1) and needs no look-up. */
+struct sweep {
+	const struct density *d;
+	bool begun;
+	size_t lane[15]; /* first cell not before each row of five */
+};
+void sweep_to(struct sweep *sweep, size_t cell, struct reach *reach);
 
 /* Whether two places are within the radius and the window of each other. */
 static inline bool density_near(const struct density *d, size_t a, size_t b)

@@ -3,8 +3,8 @@
 #include "stats/density.h"
 #include <string.h>
 
-#define CHUNK 256 /* cells that a worker takes at a time */
-#define BLOCK 32  /* points between two looks at whether it is enough */
+#define CHUNK 2048 /* cells that a worker takes at a time */
+#define BLOCK 32   /* points between two looks at whether it is enough */
 
 static bool enough_points(
 	const struct density *d, const struct reach *reach, size_t place)
@@ -48,7 +48,8 @@ static bool enough_units(const struct density *d, const struct reach *reach,
 	return false;
 }
 
-static void find_core_in_cell(const struct density *d, size_t cell, struct tally *tally)
+static void find_core_in_cell(
+	const struct density *d, size_t cell, struct sweep *sweep, struct tally *tally)
 {
 	size_t from = d->cells.start[cell], to = d->cells.start[cell + 1];
 	bool full = to - from >= d->min_points;
@@ -57,7 +58,8 @@ static void find_core_in_cell(const struct density *d, size_t cell, struct tally
 		d->core_n[cell] = (uint32_t)(to - from);
 		return;
 	}
-	struct reach reach = density_reach(d, cell);
+	struct reach reach;
+	sweep_to(sweep, cell, &reach);
 	size_t reached = 0;
 	for (int r = 0; r < reach.n; r++)
 		reached += d->cells.start[reach.to[r]] - d->cells.start[reach.from[r]];
@@ -107,8 +109,9 @@ void density_find_core(struct context *ctx, struct density *d)
 			if (cell >= d->cells.n)
 				break;
 			size_t stop = cell + CHUNK;
+			struct sweep sweep = {.d = d};
 			for (; cell < stop && cell < d->cells.n; cell++)
-				find_core_in_cell(d, cell, &tallies[w]);
+				find_core_in_cell(d, cell, &sweep, &tallies[w]);
 		}
 	arena_reset(ctx->scratch, mark);
 }

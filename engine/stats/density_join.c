@@ -3,6 +3,8 @@
 #include "stats/density.h"
 #include <math.h>
 
+#define CHUNK 2048 /* cells that a worker takes at a time */
+
 uint32_t density_root(const struct density *d, uint32_t cell)
 {
 	uint32_t at = cell, up;
@@ -77,13 +79,17 @@ static bool cells_touch(const struct density *d, size_t a, size_t b)
 	return false;
 }
 
-static void join_reached(struct density *d, size_t cell)
+static void join_reached(struct density *d, size_t cell, struct sweep *sweep)
 {
-	if (d->core_n[cell] == 0)
-		return;
-	struct reach reach = density_reach(d, cell);
+	struct reach reach;
+	sweep_to(sweep, cell, &reach);
 	for (int r = 0; r < reach.n; r++)
 		for (size_t other = reach.from[r]; other < reach.to[r]; other++) {
+			uint32_t size =
+				d->cells.start[other + 1] - d->cells.start[other];
+			if (d->core_n[other] < size)
+				__atomic_store_n(
+					&d->touched[other], 1, __ATOMIC_RELAXED);
 			if (other <= cell || d->core_n[other] == 0)
 				continue;
 			uint32_t a = (uint32_t)cell, b = (uint32_t)other;
@@ -95,11 +101,17 @@ static void join_reached(struct density *d, size_t cell)
 
 void density_join_cells(struct context *ctx, struct density *d)
 {
-	for (size_t cell = 0; cell < d->cells.n; cell++)
+	size_t n = d->cells.n, chunks = (n + CHUNK - 1) / CHUNK;
+	for (size_t cell = 0; cell < n; cell++)
 		d->parent[cell] = (uint32_t)cell;
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256)
-	for (size_t cell = 0; cell < d->cells.n; cell++)
-		join_reached(d, cell);
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1)
+	for (size_t chunk = 0; chunk < chunks; chunk++) {
+		struct sweep sweep = {.d = d};
+		size_t stop = (chunk + 1) * CHUNK < n ? (chunk + 1) * CHUNK : n;
+		for (size_t cell = chunk * CHUNK; cell < stop; cell++)
+			if (d->core_n[cell])
+				join_reached(d, cell, &sweep);
+	}
 }
 
 static uint32_t nearest_core(
@@ -129,26 +141,28 @@ static uint32_t nearest_core(
 	return owner;
 }
 
-static void claim_in_cell(struct density *d, size_t cell)
+static void claim_in_cell(struct density *d, size_t cell, struct sweep *sweep)
 {
 	size_t from = d->cells.start[cell], to = d->cells.start[cell + 1];
 	for (size_t i = from; i < to; i++)
 		d->owner[i] = d->core[i] ? (uint32_t)cell : UINT32_MAX;
-	if (d->core_n[cell] == to - from)
+	if (!d->touched[cell])
 		return;
-	struct reach reach = density_reach(d, cell);
-	uint64_t cores = 0;
-	for (int r = 0; r < reach.n; r++)
-		for (uint32_t other = reach.from[r]; other < reach.to[r]; other++)
-			cores += d->core_n[other];
-	for (size_t i = from; cores > 0 && i < to; i++)
+	struct reach reach;
+	sweep_to(sweep, cell, &reach);
+	for (size_t i = from; i < to; i++)
 		if (!d->core[i])
 			d->owner[i] = nearest_core(d, &reach, i);
 }
 
 void density_claim_border(struct context *ctx, struct density *d)
 {
-#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 256)
-	for (size_t cell = 0; cell < d->cells.n; cell++)
-		claim_in_cell(d, cell);
+	size_t n = d->cells.n, chunks = (n + CHUNK - 1) / CHUNK;
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1)
+	for (size_t chunk = 0; chunk < chunks; chunk++) {
+		struct sweep sweep = {.d = d};
+		size_t stop = (chunk + 1) * CHUNK < n ? (chunk + 1) * CHUNK : n;
+		for (size_t cell = chunk * CHUNK; cell < stop; cell++)
+			claim_in_cell(d, cell, &sweep);
+	}
 }
