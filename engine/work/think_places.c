@@ -1,0 +1,253 @@
+/* Where from, where found, journeys. */
+#include "work/journeys.h"
+#include "work/place_table.h"
+#include "work/think_parts.h"
+#include <math.h>
+
+/* A point known more coarsely than this says nothing on a map of a town. */
+#define COARSE_M 500
+
+static const char *from_code(const struct episode *e)
+{
+	return e->from_kind;
+}
+
+static const char *found_code(const struct episode *e)
+{
+	return e->found_kind;
+}
+
+static const struct think_code from_words[] = {{"home", "their own home"},
+	{"childrens_home", "a children's home"}, {"foster", "foster carers"},
+	{"supported", "supported accommodation"}, {"school", "school"},
+	{"hospital", "hospital"}, {"other", "somewhere else"}, {NULL, "not said"},
+	{NULL, NULL}};
+
+static const struct think_code found_words[] = {{"home", "their own home"},
+	{"placement", "their placement"}, {"friend", "a friend's"},
+	{"relative", "a relative's"}, {"partner", "a partner's"},
+	{"associate", "an associate's"}, {"street", "the street"},
+	{"transport", "public transport"}, {"hotel", "a hotel"},
+	{"licensed", "licensed premises"}, {"custody", "custody"},
+	{"hospital", "hospital"}, {"vehicle", "a vehicle"}, {"other", "somewhere else"},
+	{NULL, "not said"}, {NULL, NULL}};
+
+struct place_words {
+	enum place_role role;
+	const char *section, *figure, *what, *come; /* "children go from" */
+};
+
+static size_t significant(const struct hotspots *x)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < x->n; i++)
+		n += x->items[i].p_value <= THINK_ALPHA;
+	return n;
+}
+
+static int64_t in_state(const struct hotspots *x, enum hotspot_state state)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < x->n; i++)
+		n += x->items[i].state == state && x->items[i].p_value <= THINK_ALPHA;
+	return n;
+}
+
+static void say_hotspots(
+	struct think *t, const struct hotspots *x, const struct place_words *words)
+{
+	size_t n = significant(x);
+	if (n == 0) {
+		html_finding(t->html,
+			"No place where %s brought more children together than chance "
+			"gives",
+			words->come);
+		return;
+	}
+	const struct hotspot *first = &x->items[0];
+	const char *strong = think_text(t,
+		"%s where %s brought more children together than chance gives.",
+		n == 1 ? "One place" : think_text(t, "%zu places", n), words->come);
+	const char *rest =
+		think_text(t, "The first: %s within %.0f m, %s to %s, %s (%s).",
+			think_both(t, first->episodes_n, first->children_n),
+			t->ctx->audience == AUDIENCE_PUBLIC
+				? fmax(PLACE_SQUARE_M, first->radius_m)
+				: fmax(first->radius_m, 10),
+			think_day(t, first->from_day), think_day(t, first->to_day),
+			hotspot_state_names[first->state], think_p(t, first->p_value));
+	html_finding(t->html, "%s", strong);
+	html_say(t->html, "%s", rest);
+	int64_t fresh = in_state(x, HOTSPOT_NEW),
+		more = in_state(x, HOTSPOT_INTENSIFYING);
+	if (fresh || more)
+		html_say(t->html, "New: %lld. Intensifying: %lld.", (long long)fresh,
+			(long long)more);
+	think_finding(t, words->section, strong, rest);
+}
+
+static enum err_code draw_hotspots(struct think *t, const struct result *r,
+	const struct place_words *words, int64_t n)
+{
+	bool from = words->role == ROLE_FROM;
+	struct map_layers layers = {.name = words->figure,
+		.what = words->what,
+		.areas = t->areas,
+		.places = result_find_table(r, "places"),
+		.square_m = PLACE_SQUARE_M,
+		.coarse_m = COARSE_M,
+		.homes = from ? t->homes : NULL,
+		.circles = result_find_table(r, "hotspots")};
+	struct figure figure;
+	struct map_left_out left;
+	enum err_code err = figure_map(t->ctx, &layers, &figure, &left);
+	if (err)
+		return err;
+	const char *squares =
+		t->ctx->audience == AUDIENCE_ANALYST ? ""
+		: t->ctx->audience == AUDIENCE_PARTNER && !from
+			? ""
+			: " A square is a kilometre of the National Grid with the "
+			  "number "
+			  "of children in it, so that no child's address can be read "
+			  "off.";
+	think_figure(t, &figure,
+		"Map of %s, %s located. The larger a dot, the more episodes.%s%s "
+		"Orange circles are the gatherings of the table below, by number.%s",
+		words->what, think_n(t, n, "episode", "episodes"), squares,
+		from && t->homes && t->homes->rows_n
+			? " Black squares are children's homes."
+			: "",
+		think_map_rest(t, &left));
+	return ERR_OK;
+}
+
+static enum err_code hotspots_part(struct think *t, const struct place_words *words)
+{
+	struct hotspots_options o = HOTSPOTS_DEFAULT;
+	struct hotspots x;
+	struct result *r;
+	o.place = words->role;
+	o.permutations = t->options->permutations;
+	enum err_code err = hotspots_compute(t->c, &t->set, &o, &x);
+	if (!err)
+		err = hotspots_result(t->c, &t->set, &x, &r);
+	if (err)
+		return err;
+	think_result(t, words->section, r);
+	say_hotspots(t, &x, words);
+	err = draw_hotspots(t, r, words, (int64_t)x.points_n);
+	if (err)
+		return err;
+	html_table(t->html, think_table(t, words->section, r, "hotspots"), 15);
+	html_note(t->html,
+		"Left out of the gatherings: %s not given, %s not located, %s known "
+		"too coarsely, %s where the child belongs.",
+		words_count(t->ctx->arena, x.not_given),
+		words_count(t->ctx->arena, x.not_located),
+		words_count(t->ctx->arena, x.too_coarse),
+		words_count(t->ctx->arena, x.where_they_belong));
+	return ERR_OK;
+}
+
+enum err_code think_from(struct think *t)
+{
+	static const struct place_words words = {ROLE_FROM, "from", "from",
+		"places children went from", "children went from"};
+	html_open(t->html, "from", "Where children go from");
+	enum err_code err = think_codes(t, "from", "kinds",
+		"Episodes by where the child went from", from_code, from_words);
+	return err ? err : hotspots_part(t, &words);
+}
+
+enum err_code think_found(struct think *t)
+{
+	static const struct place_words found = {ROLE_FOUND, "found", "found",
+		"places where children were found", "children were found"};
+	static const struct place_words seen = {ROLE_LAST_SEEN, "last_seen",
+		"last-seen", "places where children were last seen",
+		"children were last seen"};
+	html_open(t->html, "found", "Where children are found");
+	enum err_code err = think_codes(t, "found", "kinds",
+		"Episodes by where the child was found", found_code, found_words);
+	if (!err)
+		err = hotspots_part(t, &found);
+	if (err)
+		return err;
+	html_open(t->html, "last_seen", "Where children are last seen");
+	return hotspots_part(t, &seen);
+}
+
+/* ---- journeys -------------------------------------------------------------------- */
+
+static void say_journeys(struct think *t, const struct journeys *x)
+{
+	const struct journey_end_figures *found = &x->ends[JOURNEY_FOUND];
+	if (found->episodes == 0) {
+		html_say(t->html, "No episode has both its ends located: how far "
+				  "children go can't be told.");
+		return;
+	}
+	const char *strong = think_text(t,
+		"Half of the children who were found away from where they belong were "
+		"within %.1f km of where they went from.",
+		found->median_of_children_m / 1000);
+	html_finding(t->html, "%s", strong);
+	think_finding(t, "journeys", strong,
+		think_text(t, "%s with both ends located.",
+			think_both(t, found->episodes, found->children)));
+	size_t unusual = 0;
+	for (size_t i = 0; i < x->flows_n; i++)
+		unusual += x->flows[i].q_value <= THINK_ALPHA;
+	if (unusual)
+		html_say(t->html,
+			"%s between a home or neighbourhood and a place more children "
+			"than if where they go had nothing to do with where they come "
+			"from.",
+			unusual == 1 ? "One way took"
+				     : think_text(t, "%zu ways took", unusual));
+	html_note(t->html,
+		"Left out: %s of the ends not known, %s known too coarsely, %s where "
+		"the child was found where they belong.",
+		words_count(t->ctx->arena, found->not_known),
+		words_count(t->ctx->arena, found->too_coarse),
+		words_count(t->ctx->arena, found->where_they_belong));
+}
+
+enum err_code think_journeys(struct think *t)
+{
+	struct journeys_options o = JOURNEYS_DEFAULT;
+	struct journeys x;
+	struct result *r;
+	enum err_code err = journeys_compute(t->c, &t->set, &o, &x);
+	if (!err)
+		err = journeys_result(t->c, &t->set, &x, &r);
+	if (err)
+		return err;
+	think_result(t, "journeys", r);
+	html_open(t->html, "journeys", "Journeys");
+	say_journeys(t, &x);
+	struct map_layers layers = {.name = "journeys",
+		.what = "ways that two or more children went",
+		.areas = t->areas,
+		.flows = result_find_table(r, "flows"),
+		.homes = t->homes};
+	struct figure figure;
+	struct map_left_out left;
+	err = figure_map(t->ctx, &layers, &figure, &left);
+	if (err)
+		return err;
+	think_figure(t, &figure,
+		"Ways that two or more children went, from where they left to where "
+		"they were found, as straight lines; blue and thick from four children "
+		"on.%s%s",
+		t->homes && t->homes->rows_n ? " Black squares are children's homes."
+					     : "",
+		think_map_rest(t, &left));
+	html_table(t->html, think_table(t, "journeys", r, "flows"), 12);
+	html_table(t->html, think_table(t, "journeys", r, "distances"), 0);
+	html_table(t->html, think_table(t, "journeys", r, "borders"), 0);
+	html_table_folded(
+		t->html, think_table(t, "journeys", r, "directions"), "Directions", 0);
+	return ERR_OK;
+}
