@@ -1,6 +1,5 @@
 /* Coordinates: as columns, and as texts. */
 #include "base/str.h"
-#include "geo/project.h"
 #include "locate/evidence.h"
 #include "text/gridref.h"
 #include "text/quantity.h"
@@ -69,9 +68,6 @@ static enum err_code project_latlon(struct geocoder *g, struct arena *out,
 	*l = location_none("latitude and longitude outside Great Britain");
 	if (!in_british_box(p.lon_deg, p.lat_deg))
 		return ERR_OK;
-	enum err_code err = geocoder_project(g);
-	if (err)
-		return err;
 	double x_m, y_m;
 	project_forward(
 		g->ctx, g->projection, 1, &p.lon_deg, &p.lat_deg, &x_m, &y_m, NULL);

@@ -31,10 +31,8 @@ extern const char *const evidence_names[EVIDENCE_KINDS];
 struct geocoder {
 	struct context *ctx;
 	struct gazetteer *gazetteer; /* NULL: none */
-	const char *grid;
-	struct projection *projection; /* made when it is first needed */
+	struct projection *projection;
 };
-MUST_USE enum err_code geocoder_project(struct geocoder *g);
 
 /* coordinates.c */
 void read_eastnorth(struct arena *out, const char *easting, const char *northing,

@@ -1,6 +1,5 @@
 #include "locate/geocoder.h"
 #include "base/str.h"
-#include "geo/project.h"
 #include "locate/evidence.h"
 #include "locate/postcode_key.h"
 #include <math.h>
@@ -12,9 +11,9 @@ enum err_code geocoder_create(struct context *ctx, struct gazetteer *gazetteer,
 	struct geocoder *g = arena_new(ctx->arena, struct geocoder);
 	g->ctx = ctx;
 	g->gazetteer = gazetteer;
-	g->grid = grid;
-	*out = g;
-	return ERR_OK;
+	enum err_code err = projection_create_gb(ctx, &g->projection, EPSG_WGS84, grid);
+	*out = err ? NULL : g;
+	return err;
 }
 
 void geocoder_free(struct geocoder *g)
@@ -23,21 +22,15 @@ void geocoder_free(struct geocoder *g)
 		projection_free(g->projection);
 }
 
-enum err_code geocoder_project(struct geocoder *g)
+const struct projection_info *geocoder_projection(const struct geocoder *g)
 {
-	if (g->projection)
-		return ERR_OK;
-	return projection_create_gb(g->ctx, &g->projection, EPSG_WGS84, g->grid);
+	return projection_info(g->projection);
 }
 
-enum err_code geocoder_lonlat(struct geocoder *g, size_t n, const double *x_m,
-	const double *y_m, double *lon_deg, double *lat_deg)
+void geocoder_lonlat(struct geocoder *g, size_t n, const double *x_m, const double *y_m,
+	double *lon_deg, double *lat_deg)
 {
-	enum err_code err = geocoder_project(g);
-	if (!err)
-		project_inverse(
-			g->ctx, g->projection, n, x_m, y_m, lon_deg, lat_deg, NULL);
-	return err;
+	project_inverse(g->ctx, g->projection, n, x_m, y_m, lon_deg, lat_deg, NULL);
 }
 
 /* The readings of one row, in order of precedence. An address text may give two: its
@@ -240,7 +233,7 @@ static enum err_code read_texts(struct row *row)
 	postcode_parse(m->postcode, &column);
 	if (!str_empty(m->postcode) && column.kind == POSTCODE_NONE &&
 		address_special(m->postcode) == ADDRESS_PLACE)
-		err = read_broken(row, &column);
+		err = read_broken(row, m->postcode, &column);
 	enum address_special special = address_special(str_or_empty(m->address));
 	row->unit = column;
 	if (special == ADDRESS_PLACE) {
@@ -251,6 +244,10 @@ static enum err_code read_texts(struct row *row)
 			if (!err && is)
 				add(row, r);
 		}
+		struct postcode whole;
+		if (!err && !is && postcode_parse(m->address, &whole) == POSTCODE_NONE &&
+			*whole.suggested)
+			return read_broken(row, m->address, &whole);
 		if (err || !is)
 			return err ? err : read_place_text(row, &column);
 	} else {

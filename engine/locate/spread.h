@@ -10,8 +10,9 @@
  * metre, and an address belonged to the nearest, it would be farther than r from its
  * postcode's point with probability exp(-L pi r^2); the mean distance from a postcode
  * to the fourth nearest other one is 1.09 / sqrt(L), where that is 2 %. So the fourth
- * neighbour's distance is taken: about 60 m in a town, a kilometre or more in the
- * country, and never under 50 m: a row of fifteen houses is about 100 m long.
+ * neighbour's distance is taken, and never under 50 m: a row of fifteen houses is
+ * about 100 m long. In Code-Point Open its median is 115 m, and 15 % are beyond 250 m:
+ * in the country it is a kilometre and more.
  */
 #ifndef LASTSEEN_LOCATE_SPREAD_H
 #define LASTSEEN_LOCATE_SPREAD_H
