@@ -83,11 +83,11 @@ static enum err_code read_columns(struct row *row)
 	return err;
 }
 
-/* A postcode cell that can't be read: what O and 0 put right would give is proposed. */
-static enum err_code read_broken(struct row *row, const struct postcode *written)
+/* A postcode that can't be read: what O and 0 put right would give is proposed. */
+static enum err_code read_broken(
+	struct row *row, const char *text, const struct postcode *written)
 {
-	struct reading r = {
-		EVIDENCE_POSTCODE, location_none(postcode_reason(row->m->postcode))};
+	struct reading r = {EVIDENCE_POSTCODE, location_none(postcode_reason(text))};
 	struct postcode meant;
 	enum err_code err = ERR_OK;
 	if (postcode_parse(written->suggested, &meant) == POSTCODE_UNIT) {
