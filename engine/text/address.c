@@ -238,6 +238,11 @@ static size_t street_end(const struct segment *s, bool numbered)
 	return end;
 }
 
+static bool starts_with_number(const struct segment *s)
+{
+	return s->n > 0 && word_is_number(s->words[0], NULL, NULL);
+}
+
 /* The place of a number inside a segment with a street behind it, or n. */
 static size_t inner_number(const struct segment *s)
 {
@@ -292,7 +297,7 @@ static const char *front_of(struct arena *arena, struct segment *s, size_t n)
 static bool has_street(const struct segment *s)
 {
 	return street_end(s, false) > 0 || inner_number(s) < s->n ||
-	       (s->n > 1 && word_is_number(s->words[0], NULL, NULL));
+	       (s->n > 1 && starts_with_number(s));
 }
 
 static bool ends_as_building(const struct segment *s)
@@ -318,7 +323,7 @@ static void set_number(struct arena *arena, struct address *a, struct segment *s
 static void take_street(struct arena *arena, struct address *a, struct segment *s)
 {
 	size_t unit = inner_unit(s), at = inner_number(s);
-	bool number_first = word_is_number(s->words[0], NULL, NULL);
+	bool number_first = starts_with_number(s);
 	if (!number_first && unit < at && !a->sub_building[0]) {
 		a->building = add(arena, a->building, front_of(arena, s, unit));
 		a->sub_building = take_unit(arena, s);
@@ -335,7 +340,7 @@ static void take_street(struct arena *arena, struct address *a, struct segment *
 		end -= house;
 	}
 	a->street = end > 0 ? front_of(arena, s, end) : all_of(arena, s);
-	if (!a->number[0] && s->n > 0 && word_is_number(s->words[0], NULL, NULL))
+	if (!a->number[0] && starts_with_number(s))
 		set_number(arena, a, s);
 	if (s->n > 0 && !a->sub_building[0])
 		a->sub_building = take_unit(arena, s);
@@ -345,12 +350,12 @@ static void take_street(struct arena *arena, struct address *a, struct segment *
 static void take_building(struct arena *arena, struct address *a, struct segment *s)
 {
 	int from, to;
-	bool named = s->n > 1 && word_is_number(s->words[0], NULL, NULL);
+	bool named = s->n > 1 && starts_with_number(s);
 	if (named) {
 		const char *number = take_number(arena, s, &from, &to);
 		if (!a->sub_building[0])
 			a->sub_building = str_printf(arena, "FLAT %s", number);
-	} else if (s->n == 1 && word_is_number(s->words[0], NULL, NULL)) {
+	} else if (s->n == 1 && starts_with_number(s)) {
 		set_number(arena, a, s);
 	}
 	a->building = add(arena, a->building, all_of(arena, s));

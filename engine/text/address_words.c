@@ -105,7 +105,7 @@ bool word_is_number(const char *word, int *from, int *to)
 	if (from)
 		*from = slash ? 0 : a;
 	if (to)
-		*to = slash ? 0 : b;
+		*to = slash ? 0 : b < a ? a : b;
 	return true;
 }
 

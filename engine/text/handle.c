@@ -2,6 +2,9 @@
 #include "text/scan.h"
 #include <string.h>
 
+/* Longer than any platform allows. */
+#define HANDLE_MAX 60
+
 static const struct {
 	const char *name, *platform;
 } platforms[] = {
@@ -28,6 +31,7 @@ static const struct {
 	{"roblox", "roblox"},
 	{"xbox", "xbox"},
 	{"psn", "playstation"},
+	{"playstation", "playstation"},
 	{"youtube", "youtube"},
 	{"steam", "steam"},
 	{"wizz", "wizz"},
@@ -151,15 +155,15 @@ struct identifier handle_parse(const char *text)
 	const char *platform = NULL;
 	if (!lower_copy(text, folded, sizeof folded))
 		return refuse(IDENTIFIER_REFUSED, "too long for a handle: check it");
-	char *name = after_site(folded, &platform);
+	char *plain = folded + strspn(folded, "@ :-=/");
+	char *name = after_site(plain, &platform);
 	if (!name)
-		name = after_platform(folded, &platform);
+		name = after_platform(plain, &platform);
 	if (!name) {
-		name = folded;
+		name = plain;
 		platform_behind(name, &platform);
 	}
-	while (*name == '@' || *name == ' ')
-		name++;
+	name += strspn(name, "@ :-=/");
 	if (says_unknown(name))
 		return refuse(IDENTIFIER_EMPTY, "no handle is given");
 	if (strchr(name, ' '))
@@ -167,8 +171,13 @@ struct identifier handle_parse(const char *text)
 			"a handle has no blanks: part several with ;, and give a "
 			"display name "
 			"as an alias");
+	if (strchr(name, '@'))
+		return refuse(IDENTIFIER_REFUSED,
+			"an e-mail address or several handles: part several with ;");
 	if (strlen(name) < 2)
 		return refuse(IDENTIFIER_REFUSED, "too short for a handle");
+	if (strlen(name) > HANDLE_MAX)
+		return refuse(IDENTIFIER_REFUSED, "too long for a handle: check it");
 	struct identifier id = {IDENTIFIER_OK, "", ""};
 	size_t n = platform ? strlen(platform) : 0;
 	if (platform) {

@@ -13,7 +13,7 @@ bool scan_word(struct scan *s, const char *word)
 int scan_words(struct scan *s, const char *const *words, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (scan_word(s, words[i]))
+		if (words[i][0] == *s->at && scan_word(s, words[i]))
 			return i;
 	return -1;
 }

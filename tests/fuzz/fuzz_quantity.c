@@ -53,8 +53,7 @@ static void try_text(struct arena *arena, const char *text)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_create();
-	try_text(arena, str_dup_n(arena, (const char *)data,
-				strnlen((const char *)data, size)));
+	try_text(arena, str_dup_n(arena, (const char *)data, size));
 	arena_free(arena);
 	return 0;
 }
