@@ -328,7 +328,8 @@ void check_row(struct arena *arena, const struct binding *binding,
 {
 	struct column_set set = column_set_of(binding->mapping->kind);
 	struct checker c = {arena, binding, options, row, out};
-	*out = (struct checked_row){.row = row->row, .extra = row->extra};
+	*out = (struct checked_row){
+		.row = row->row, .written = row->written, .extra = row->extra};
 	if (row->fault) {
 		leave_out(&c, "", "", row->fault);
 		return;

@@ -290,8 +290,8 @@ static enum err_code read_general(
 static enum err_code read_entry(struct mapping_reader *r, const struct ini_entry *entry)
 {
 	struct str_list words = section_words(r, entry->section);
-	if (words.n == 1 && str_equal_fold(words.items[0], "mapping"))
-		return read_general(r, entry);
+	if (words.n > 0 && str_equal_fold(words.items[0], "mapping"))
+		return serves_kind(r, words, 1) ? read_general(r, entry) : ERR_OK;
 	if (words.n > 0 && (str_equal_fold(words.items[0], "columns") ||
 				   str_equal_fold(words.items[0], "values") ||
 				   str_equal_fold(words.items[0], "defaults")))

@@ -1,6 +1,6 @@
 /* Mapping files: how a system's own columns become the canonical ones.
  *
- *	[mapping]
+ *	[mapping]                        or [mapping KIND] in a mapping of several kinds
  *	kind = episodes                  one or more, parted by commas
  *	header = auto                    or the number of its row; auto is the default
  *	sheet = Providers

@@ -116,10 +116,8 @@ static enum err_code open_dataset(struct ogr_table *t, const char *path)
 {
 	GDALAllRegister();
 	OSRSetPROJEnableNetwork(0);
-	settings("DISABLE", "STRING");
 	t->dataset = GDALOpenEx(
 		path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
-	settings(NULL, NULL);
 	if (!t->dataset)
 		return err_at(t->ctx, ERR_DATA, (struct err_where){.file = t->name},
 			"can't be read as a workbook or a file for a GIS%s%s; is it "
@@ -144,6 +142,8 @@ enum err_code ogr_table_open(struct context *ctx, const char *path, const char *
 	t->row_mark = arena_mark(t->row_arena);
 	t->name = str_dup(arena, file_base(path));
 	gdal_begin(t);
+	/* A workbook's sheets are parsed when they are first asked for something. */
+	settings("DISABLE", "STRING");
 	enum err_code err = open_dataset(t, path);
 	if (!err)
 		err = choose_layer(t, sheet);
@@ -154,6 +154,7 @@ enum err_code ogr_table_open(struct context *ctx, const char *path, const char *
 		t->cells_n = (size_t)OGR_FD_GetFieldCount(fields);
 		t->cells = arena_array(arena, const char *, t->cells_n + 1);
 	}
+	settings(NULL, NULL);
 	gdal_end(t);
 	if (err)
 		ogr_table_close(t);

@@ -1,0 +1,29 @@
+/* Import: the rows of an outside file into the case, or set aside with their reason.
+ *
+ * One file is one transaction: a crash, a full disk or a kill leaves the case as it
+ * was. The same file again adds nothing. The result is COLUMNS' `import`; the raw text
+ * of what was set aside stands in it at every audience, for it goes to the one who has
+ * the file. About 45,000 rows of episodes a second, place mentions included.
+ */
+#ifndef LASTSEEN_WORK_IMPORT_H
+#define LASTSEEN_WORK_IMPORT_H
+
+#include "work/case.h"
+
+enum import_mode { IMPORT_KEEP, IMPORT_TRY };
+
+struct import_options {
+	const char *kind;    /* "episodes" … */
+	const char *file;    /* a path */
+	const char *mapping; /* a built-in name or a file; NULL: none was given */
+	const char *sheet;   /* NULL: none was given */
+	enum import_mode mode;
+};
+
+/* options->period is what the file claims to cover (rules 570, 571). *set_aside: some
+ * row or cell was. ERR_USAGE for an unknown kind. */
+MUST_USE enum err_code work_import(struct context *ctx,
+	const struct work_options *options, const struct import_options *import,
+	bool *set_aside);
+
+#endif

@@ -1,0 +1,343 @@
+#include "work/import_row.h"
+#include "base/str.h"
+#include <math.h>
+#include <string.h>
+
+/* ---- parameters of the insert statement -------------------------------------------
+ */
+
+static const struct sql *insert_of(enum import_kind kind)
+{
+	static const struct sql *const inserts[IMPORT_KINDS_N] = {
+		&sql_import_episodes,
+		&sql_import_interviews,
+		&sql_import_homes,
+		&sql_import_placements,
+		&sql_import_people,
+		&sql_import_mentions,
+		&sql_import_assessments,
+		&sql_import_registers,
+		&sql_import_boundaries,
+		&sql_import_benchmarks,
+	};
+	return inserts[kind];
+}
+
+enum err_code import_rows_begin(struct importer *m)
+{
+	struct arena *arena = m->ctx->arena;
+	m->parameters = arena_array(arena, const char *, 4 * m->set.n);
+	for (size_t i = 0; i < m->set.n; i++) {
+		const struct column_spec *spec = &m->set.columns[i];
+		const char **p = &m->parameters[4 * i];
+		if (!spec->stored)
+			continue;
+		bool time = spec->type == COLUMN_TIME;
+		p[0] = str_printf(arena, ":%s%s", spec->stored, time ? "_s" : "");
+		if (!time)
+			continue;
+		p[1] = str_printf(arena, ":%s_span_s", spec->stored);
+		p[2] = str_printf(arena, ":%s_precision", spec->stored);
+		p[3] = str_printf(arena, ":%s_text", spec->stored);
+	}
+	return store_prepare(m->c->store, insert_of(m->kind), &m->insert);
+}
+
+static void bind_time(
+	struct statement *s, const char *const names[4], const struct value *value)
+{
+	if (value->moment.precision == TIME_NONE) {
+		for (size_t i = 0; i < 4; i++)
+			bind_null(s, names[i]);
+		return;
+	}
+	bind_int(s, names[0], value->moment.start_s);
+	bind_int(s, names[1], value->moment.span_s);
+	bind_text(s, names[2], time_precision_name(value->moment.precision));
+	bind_text(s, names[3], value->text);
+}
+
+static void bind_figure(struct statement *s, const struct value *value)
+{
+	bool symbol = value->text && value->integer;
+	bind_real(s, ":value", value->text && !symbol ? value->real : NAN);
+	bind_text(s, ":symbol", symbol ? value->text : NULL);
+}
+
+static void bind_value(struct statement *s, const struct column_spec *spec,
+	const char *const names[4], const struct value *value)
+{
+	switch (spec->type) {
+	case COLUMN_TIME:
+		bind_time(s, names, value);
+		break;
+	case COLUMN_YES_NO:
+	case COLUMN_AGE:
+	case COLUMN_COUNT:
+		if (value->text)
+			bind_int(s, names[0], value->integer);
+		else
+			bind_null(s, names[0]);
+		break;
+	case COLUMN_FIGURE:
+		bind_figure(s, value);
+		break;
+	default:
+		bind_text(s, names[0], value->text);
+	}
+}
+
+/* ---- the hash of what a row says --------------------------------------------------
+ */
+
+/* Two rows that say the same have one hash, however they write it: moments, codes and
+ * numbers go in as what they mean. Columns nobody knew stay out, so that an extract
+ * with one more column is still the same. */
+static void add_value(struct strbuf *buf, const struct column_spec *spec,
+	const struct value *value, const char *written)
+{
+	strbuf_char(buf, '\x1F');
+	if (!value->text) {
+		strbuf_add(buf, written);
+		return;
+	}
+	switch (spec->type) {
+	case COLUMN_TIME:
+		strbuf_printf(buf, "%lld %lld %d", (long long)value->moment.start_s,
+			(long long)value->moment.span_s, value->moment.precision);
+		break;
+	case COLUMN_YES_NO:
+	case COLUMN_AGE:
+	case COLUMN_COUNT:
+	case COLUMN_UPRN:
+		strbuf_printf(buf, "%lld", (long long)value->integer);
+		break;
+	case COLUMN_EASTING:
+	case COLUMN_NORTHING:
+	case COLUMN_LAT:
+	case COLUMN_LON:
+		strbuf_printf(buf, "%.15g", value->real);
+		break;
+	default:
+		strbuf_add(buf, value->text);
+	}
+}
+
+static void hash_row(struct importer *m, const struct checked_row *row,
+	const struct ogr_outline *outline, char hex[SHA256_HEX])
+{
+	struct strbuf buf;
+	strbuf_init(&buf, m->ctx->scratch);
+	strbuf_add(&buf, import_kind_names[m->kind]);
+	for (size_t i = 0; i < m->set.n; i++) {
+		const struct column_spec *spec = &m->set.columns[i];
+		if (!(spec->flags & COLUMN_BESIDE))
+			add_value(&buf, spec, &row->values[i], row->written[i]);
+	}
+	if (outline->n)
+		strbuf_add_n(&buf, (const char *)outline->wkb, outline->n);
+	sha256_of(buf.text, buf.n, hex);
+}
+
+/* ---- set aside --------------------------------------------------------------------
+ */
+
+enum err_code import_set_aside(
+	struct importer *m, int64_t row, const struct fault *fault, const char *raw)
+{
+	struct arena *arena = m->ctx->arena;
+	struct statement *s;
+	enum err_code err = store_prepare(m->c->store, &sql_import_set_aside, &s);
+	if (err)
+		return err;
+	bind_int(s, ":source_id", m->source_id);
+	bind_int(s, ":row", row);
+	bind_text(s, ":column", fault->column);
+	bind_text(s, ":reason", fault->reason);
+	bind_text(s, ":raw", raw);
+	bind_int(s, ":whole", fault->whole);
+	bind_text(s, ":rule", fault->rule);
+	cell_int(m->set_aside, row);
+	cell_text(m->set_aside, str_dup(arena, fault->column));
+	cell_text(m->set_aside, str_dup(arena, fault->reason));
+	cell_text(m->set_aside, str_dup(arena, raw));
+	cell_bool(m->set_aside, fault->whole);
+	if (fault->whole)
+		m->whole++;
+	else
+		m->cells++;
+	return statement_run(s);
+}
+
+void import_add_fault(struct importer *m, struct checked_row *row, struct fault fault)
+{
+	arena_reserve(
+		m->ctx->scratch, row->faults, row->faults_capacity, row->faults_n + 1);
+	row->faults[row->faults_n++] = fault;
+}
+
+void import_add_remark(
+	struct importer *m, struct checked_row *row, struct row_remark remark)
+{
+	arena_reserve(m->ctx->scratch, row->remarks, row->remarks_capacity,
+		row->remarks_n + 1);
+	row->remarks[row->remarks_n++] = remark;
+}
+
+static enum err_code keep_remarks(struct importer *m, const struct checked_row *row)
+{
+	enum err_code err = ERR_OK;
+	for (size_t i = 0; i < row->remarks_n && !err; i++) {
+		const struct row_remark *remark = &row->remarks[i];
+		struct statement *s;
+		err = store_prepare(m->c->store, &sql_import_remark, &s);
+		if (err)
+			return err;
+		bind_int(s, ":source_id", m->source_id);
+		bind_int(s, ":row", row->row);
+		bind_text(s, ":column", remark->column);
+		bind_text(s, ":rule", remark->rule);
+		bind_text(s, ":note", remark->text);
+		err = statement_run(s);
+	}
+	return err;
+}
+
+/* ---- references -------------------------------------------------------------------
+ */
+
+enum reference { REF_NEW, REF_SAME, REF_OTHER };
+
+static const struct sql *find_of(enum import_kind kind)
+{
+	switch (kind) {
+	case KIND_EPISODES:
+		return &sql_import_find_episode;
+	case KIND_PEOPLE:
+		return &sql_import_find_person;
+	case KIND_MENTIONS:
+		return &sql_import_find_mention;
+	default:
+		return NULL;
+	}
+}
+
+static size_t ref_column(const struct importer *m)
+{
+	for (size_t i = 0; i < m->set.n; i++)
+		if (m->set.columns[i].flags & COLUMN_REF)
+			return i;
+	return SIZE_MAX;
+}
+
+/* Whether the row's reference is there already; *fault where it means another row. */
+static enum err_code look_up_ref(struct importer *m, const struct checked_row *row,
+	const char *hash, enum reference *found, struct fault *fault)
+{
+	const struct sql *sql = find_of(m->kind);
+	const char *ref = sql ? row->values[ref_column(m)].text : NULL;
+	struct statement *s;
+	bool there = false;
+	*found = REF_NEW;
+	if (!ref)
+		return ERR_OK;
+	enum err_code err = store_prepare(m->c->store, sql, &s);
+	if (err)
+		return err;
+	bind_text(s, ":ref", ref);
+	err = statement_step(s, &there);
+	if (!err && there) {
+		*found = str_equal(column_text(s, 0), hash) ? REF_SAME : REF_OTHER;
+		*fault = (struct fault){
+			binding_column_name(reading_binding(m->reading), ref_column(m)),
+			str_printf(m->ctx->scratch,
+				"'%s' is already row %lld of %s, which says something "
+				"else; give each its own reference, or correct one",
+				ref, (long long)column_int(s, 2), column_text(s, 1)),
+			"reference_twice", NULL, true};
+	}
+	statement_reset(s);
+	return err;
+}
+
+/* ---- the row ----------------------------------------------------------------------
+ */
+
+static bool stores(const struct importer *m, enum child_field field)
+{
+	for (size_t i = 0; i < m->set.n; i++)
+		if (m->set.columns[i].child == field)
+			return true;
+	return false;
+}
+
+static enum err_code insert(struct importer *m, const struct checked_row *row,
+	const char *hash, int64_t child_id, const struct ogr_outline *outline)
+{
+	struct statement *s = m->insert;
+	bind_int(s, ":source_id", m->source_id);
+	bind_int(s, ":row", row->row);
+	bind_text(s, ":row_hash", hash);
+	bind_text(s, ":extra", row->extra);
+	for (size_t i = 0; i < m->set.n; i++) {
+		if (m->set.columns[i].child == CHILD_REF)
+			bind_int(s, ":child_id", child_id);
+		if (m->parameters[4 * i])
+			bind_value(s, &m->set.columns[i], &m->parameters[4 * i],
+				&row->values[i]);
+	}
+	if (m->kind == KIND_BOUNDARIES)
+		bind_blob(s, ":outline", outline->wkb, outline->n);
+	return statement_run(s);
+}
+
+static enum err_code keep(struct importer *m, struct checked_row *row, const char *hash,
+	const struct ogr_outline *outline, enum reference ref)
+{
+	enum err_code err = ERR_OK;
+	int64_t child_id = 0;
+	if (stores(m, CHILD_REF))
+		err = import_child(m, row, &child_id);
+	if (!err && ref == REF_NEW)
+		err = insert(m, row, hash, child_id, outline);
+	if (err)
+		return err;
+	if (ref == REF_NEW && store_changes(m->c->store) > 0) {
+		m->added++;
+		err = import_places(m, row, store_last_id(m->c->store));
+		if (!err)
+			err = keep_remarks(m, row);
+	} else {
+		m->unchanged++;
+	}
+	for (size_t i = 0; i < row->faults_n && !err; i++)
+		err = import_set_aside(
+			m, row->row, &row->faults[i], row->faults[i].raw);
+	return err;
+}
+
+enum err_code import_row(
+	struct importer *m, const struct table_row *table, struct checked_row *row)
+{
+	struct ogr_outline outline = {0};
+	struct fault fault = {.column = "geometry", .rule = "geometry", .whole = true};
+	enum reference ref = REF_NEW;
+	char hash[SHA256_HEX];
+	enum err_code err = ERR_OK;
+	if (!row->whole && m->kind == KIND_BOUNDARIES) {
+		err = reading_outline(m->reading, &outline);
+		fault.reason = outline.fault;
+		row->whole = outline.fault ? &fault : NULL;
+	}
+	if (!err && !row->whole) {
+		hash_row(m, row, &outline, hash);
+		err = look_up_ref(m, row, hash, &ref, &fault);
+		row->whole = ref == REF_OTHER ? &fault : NULL;
+	}
+	if (err)
+		return err;
+	if (row->whole)
+		return import_set_aside(m, row->row, row->whole,
+			table_row_text(m->ctx->scratch, table));
+	return keep(m, row, hash, &outline, ref);
+}

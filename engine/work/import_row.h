@@ -1,0 +1,65 @@
+/* What the files of import share: the state of one import, and a row into the case.
+ * Nobody else includes this. */
+#ifndef LASTSEEN_WORK_IMPORT_ROW_H
+#define LASTSEEN_WORK_IMPORT_ROW_H
+
+#include "base/map.h"
+#include "intake/reading.h"
+#include "work/import.h"
+
+/* What is known of a child, so that a million rows need no million look-ups. */
+struct import_child {
+	int64_t id;                        /* 0: not in the case yet */
+	const char *facts[CHILD_FIELDS_N]; /* NULL: not known */
+};
+
+struct importer {
+	struct work_case *c;
+	struct context *ctx;
+	struct reading *reading;
+	enum import_kind kind;
+	struct column_set set;
+	const char *
+		*parameters; /* four for each column: ":x", or the parts of a time */
+	struct statement *insert;
+	int64_t source_id;
+	bool source_is_new;
+	struct map child_refs;
+	struct import_child *children;
+	size_t children_n, children_capacity;
+	struct check_options check;
+	struct table *set_aside; /* of the result */
+	int64_t rows, added, unchanged, whole, cells;
+};
+
+/* Counts the source as the file, or finds that it is one already. */
+MUST_USE enum err_code import_source(struct importer *m);
+MUST_USE enum err_code import_source_counts(struct importer *m);
+
+/* Prepares for rows of m->kind. */
+MUST_USE enum err_code import_rows_begin(struct importer *m);
+/* A row that was read: kept, known already, or set aside. */
+MUST_USE enum err_code import_row(
+	struct importer *m, const struct table_row *table, struct checked_row *row);
+
+/* The child that a row names, added where it is new; facts that contradict what is
+ * known are taken out of the row, and said. */
+MUST_USE enum err_code import_child(
+	struct importer *m, struct checked_row *row, int64_t *child_id);
+
+/* The places that a row mentions; owner: the row's own id in its table. */
+MUST_USE enum err_code import_places(
+	struct importer *m, const struct checked_row *row, int64_t owner);
+
+/* Rules 574, 575, 576: what only several rows together can show. */
+MUST_USE enum err_code import_rules(struct importer *m);
+
+/* A cell or row into the store and the result. raw: its text. */
+MUST_USE enum err_code import_set_aside(
+	struct importer *m, int64_t row, const struct fault *fault, const char *raw);
+/* A fault of a cell found after the checks; texts must outlive the row. */
+void import_add_fault(struct importer *m, struct checked_row *row, struct fault fault);
+void import_add_remark(
+	struct importer *m, struct checked_row *row, struct row_remark remark);
+
+#endif
