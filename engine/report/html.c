@@ -139,12 +139,26 @@ void html_figure(struct html *h, const struct figure *figure, const char *format
 	strbuf_add(buf, "</figcaption>\n</figure>\n");
 }
 
+/* A column that readers see, and that has something in it. */
+static bool is_shown(const struct html *h, const struct table *t, size_t column)
+{
+	if (!words_shown(&t->columns[column], h->ctx->audience))
+		return false;
+	for (size_t row = 0; row < t->rows_n; row++) {
+		const struct cell *cell = table_at(t, row, column);
+		if (cell->kind != CELL_NULL &&
+			!(cell->kind == CELL_TEXT && str_empty(cell->as.text)))
+			return true;
+	}
+	return t->rows_n == 0;
+}
+
 static void table_head(struct html *h, const struct table *t)
 {
 	struct strbuf *buf = body(h);
 	strbuf_add(buf, "<thead><tr>");
 	for (size_t i = 0; i < t->columns_n; i++) {
-		if (!words_shown(&t->columns[i], h->ctx->audience))
+		if (!is_shown(h, t, i))
 			continue;
 		strbuf_printf(buf, "<th scope=\"col\"%s>",
 			words_numeric(t, i) ? " class=\"n\"" : "");
@@ -161,13 +175,16 @@ static void table_row(struct html *h, const struct table *t, size_t row)
 	bool first = true;
 	strbuf_add(buf, "<tr>");
 	for (size_t i = 0; i < t->columns_n; i++) {
-		if (!words_shown(&t->columns[i], h->ctx->audience))
+		if (!is_shown(h, t, i))
 			continue;
-		bool number = words_numeric(t, i);
+		const char *words = words_cell(
+			h->ctx->arena, &t->columns[i], table_at(t, row, i), LIST_MOST);
+		/* Short cells stay on one line, so that no date is broken. */
 		strbuf_printf(buf, "%s%s>", first ? "<th scope=\"row\"" : "<td",
-			number ? " class=\"n\"" : "");
-		xml_add(buf, words_cell(h->ctx->arena, &t->columns[i],
-				     table_at(t, row, i), LIST_MOST));
+			words_numeric(t, i)       ? " class=\"n\""
+			: words_width(words) > 24 ? " class=\"w\""
+						  : "");
+		xml_add(buf, words);
 		strbuf_add(buf, first ? "</th>" : "</td>");
 		first = false;
 	}
@@ -177,7 +194,7 @@ static void table_row(struct html *h, const struct table *t, size_t row)
 static bool any_shown(const struct html *h, const struct table *t)
 {
 	for (size_t i = 0; i < t->columns_n; i++)
-		if (words_shown(&t->columns[i], h->ctx->audience))
+		if (is_shown(h, t, i))
 			return true;
 	return false;
 }

@@ -35,25 +35,34 @@ static bool has_log(struct arena *arena, const char *path)
 	return stat(str_printf(arena, "%s-wal", path), &info) == 0 && info.st_size > 0;
 }
 
+/* Even a reader writes beside the file: the log's index, and who closes last takes both
+ * away, which a read-only connection can't. So a reader that may write opens the file
+ * for writing and promises (query_only) not to. */
+static int reading_flags(struct store *store, const char **path)
+{
+	bool folder = folder_is_writable(store->arena, *path);
+	if (folder && access(*path, W_OK) == 0)
+		return SQLITE_OPEN_READWRITE;
+	if (folder || has_log(store->arena, *path))
+		return SQLITE_OPEN_READONLY;
+	*path = immutable_uri(store->arena, *path);
+	return SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+}
+
 static enum err_code open_file(struct store *store)
 {
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
 	/* SQLite gives names like ":memory:" a meaning of their own. */
 	const char *path = store->path[0] == '/'
 				   ? store->path
 				   : str_printf(store->arena, "./%s", store->path);
-	if (store->mode == STORE_WRITE) {
-		flags |= SQLITE_OPEN_READWRITE;
-	} else {
-		flags |= SQLITE_OPEN_READONLY;
-		if (!folder_is_writable(store->arena, path) &&
-			!has_log(store->arena, path)) {
-			flags |= SQLITE_OPEN_URI;
-			path = immutable_uri(store->arena, path);
-		}
-	}
-	int code = sqlite3_open_v2(path, &store->db, flags, NULL);
-	return code == SQLITE_OK ? ERR_OK : store_fail(store, code, "opening");
+	int flags = store->mode == STORE_WRITE ? SQLITE_OPEN_READWRITE
+					       : reading_flags(store, &path);
+	int code = sqlite3_open_v2(path, &store->db,
+		flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+	if (code != SQLITE_OK)
+		return store_fail(store, code, "opening");
+	return store->mode == STORE_READ ? store_exec(store, "PRAGMA query_only = ON")
+					 : ERR_OK;
 }
 
 /* Erased rows are overwritten, and sorting never spills names into a temporary file.

@@ -28,8 +28,9 @@ bool pack_place_open(
 		return true;
 	if (p->kind == PACK_ADDRESS && spot->address_id == p->id)
 		return true;
-	/* Where a child goes from is where they live, more often than it is known. */
-	return role != ROLE_FROM && !spot->belongs;
+	/* A pack on one address is not about the others. Where a child goes from is
+	 * where they live, more often than it is known. */
+	return p->kind != PACK_ADDRESS && role != ROLE_FROM && !spot->belongs;
 }
 
 const char *pack_place(
@@ -41,8 +42,7 @@ const char *pack_place(
 	if (!pack_place_open(p, e, role)) {
 		if (role == ROLE_FROM && e->from_home_urn)
 			return str_printf(p->ctx->arena, "home %s", e->from_home_urn);
-		return spot->belongs ? "where the child belongs"
-				     : "(not for this audience)";
+		return spot->belongs ? "where the child belongs" : "elsewhere";
 	}
 	if (spot->state == SPOT_NOT_LOCATED)
 		return "given, but not located";
@@ -132,12 +132,22 @@ static bool borrows_time(const struct pack *p, const struct mention *m)
 	       m->when.precision == gone->precision;
 }
 
+/* "ran_to" reads as "ran to". */
+static const char *role_words(struct arena *arena, const char *role)
+{
+	char *words = str_dup(arena, str_or_empty(role));
+	for (char *c = words; *c; c++)
+		if (*c == '_')
+			*c = ' ';
+	return words;
+}
+
 static void add_mention(struct pack *p, struct events *list, size_t i)
 {
 	const struct mention *m = &p->adults.mentions.items[p->mentions[i]];
 	struct event event = {.when = m->when,
 		.what = str_printf(p->ctx->arena, "named%s%s%s", m->role ? ": " : "",
-			m->role ? m->role : "",
+			role_words(p->ctx->arena, m->role),
 			borrows_time(p, m) ? " (at the time of its episode)" : ""),
 		.who = pack_named(p, p->mentions[i]),
 		.precision_m = -1,

@@ -82,6 +82,7 @@ static void add_value(struct exhibit *x, const char *column, const char *value)
 	cell_text(x->values, value);
 }
 
+/* Empty columns are left out: they say that nothing was recorded. */
 static void add_values(struct pack *p, const struct exhibit_kind *kind,
 	struct exhibit *x, struct statement *s, uint32_t mention)
 {
@@ -90,8 +91,9 @@ static void add_values(struct pack *p, const struct exhibit_kind *kind,
 	for (int i = FIRST_VALUE; i < column_count(s); i++) {
 		const char *column = str_dup(p->ctx->arena, column_name(s, i));
 		const char *value = column_dup(s, i, p->ctx->arena);
-		bool none = !value || strcmp(value, "{}") == 0;
-		if (!none && !analyst) {
+		if (str_empty(value) || strcmp(value, "{}") == 0)
+			continue;
+		if (!analyst) {
 			const char *name =
 				renamed(p, kind, x, column, value, own_id, mention);
 			if (name)
@@ -99,7 +101,7 @@ static void add_values(struct pack *p, const struct exhibit_kind *kind,
 			else if (!is_open(kind, column))
 				value = SHUT;
 		}
-		add_value(x, column, none ? NULL : value);
+		add_value(x, column, value);
 	}
 }
 

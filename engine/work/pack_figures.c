@@ -77,9 +77,19 @@ static void add_span(struct pack *p)
 	result_text(p->figures, "last", moment_text(p, last));
 }
 
+static void append(struct result *r, const struct result *more)
+{
+	arena_reserve(r->arena, r->fields, r->capacity, r->n + more->n);
+	for (size_t i = 0; i < more->n; i++)
+		r->fields[r->n++] = more->fields[i];
+}
+
+/* First what every pack says, then what is said of a subject of this kind alone. */
 void pack_figures(struct pack *p)
 {
 	struct tally t = count(p);
+	const struct result *own = p->figures;
+	p->figures = result_create(p->ctx->arena);
 	struct table *table = TABLE_CREATE(
 		p->ctx->arena, "by_child", "Whose episodes these are", child_columns);
 	table->reading =
@@ -96,5 +106,6 @@ void pack_figures(struct pack *p)
 	result_int(p->figures, "children", (int64_t)t.seen.n);
 	result_int(p->figures, "episodes_of_the_top_child", top);
 	add_span(p);
+	append(p->figures, own);
 	result_table(p->figures, table);
 }

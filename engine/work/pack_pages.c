@@ -175,8 +175,9 @@ static enum err_code add_method(struct pack *p, struct bag *bag)
 		    "midnight.");
 	if (p->ctx->audience < AUDIENCE_ANALYST)
 		html_say(h, "Left out for this audience: names, dates of birth, free "
-			    "text, whole phone numbers, addresses where a child lives, "
-			    "registers and assessments. Children and adults stand by a "
+			    "text, whole phone numbers, addresses where a child lives "
+			    "(and, in a pack on an address, all others), registers "
+			    "and assessments. Children and adults stand by a "
 			    "pseudonym that is the same in every output of this case.");
 	html_open(h, "parameters", "To repeat it");
 	html_table(h, as_rows(p, "parameters", "Parameters", parameters), 0);
@@ -210,7 +211,7 @@ static enum err_code add_exhibits_page(struct pack *p, struct bag *bag)
 	html_say(h,
 		"Each is one row of a file that was imported, as the case holds it. "
 		"Rows are counted as a spreadsheet shows them, the header's "
-		"included.");
+		"included. Columns without a value are left out.");
 	for (size_t i = 0; i < p->exhibits_n; i++) {
 		const struct exhibit *x = &p->exhibits[i];
 		html_finding(h, "%s: %s, %s, row %lld", exhibit_name(p, i), x->kind,

@@ -164,18 +164,18 @@ static enum err_code select_address(struct pack *p, const char *text)
 			m->spot.address_id == p->id)
 			take_mention(p, (uint32_t)i);
 	}
-	result_int(p->figures, "episodes_where_they_belong", belonging);
-	for (size_t i = 0; i < x.n; i++)
-		if (x.items[i].id == p->id)
-			chance_figures(p, x.items[i].p_value, x.items[i].q_value,
-				x.items[i].by_chance, "addresses_in_the_case",
-				x.addresses_seen);
 	say(p, &p->method,
 		"An episode is here where one of its places (gone from, last seen, "
 		"found) "
 		"was recognised as this address; a mention where its address was. "
 		"Places "
 		"known as a postcode or a street alone are not counted.");
+	result_int(p->figures, "episodes_where_they_belong", belonging);
+	for (size_t i = 0; i < x.n; i++)
+		if (x.items[i].id == p->id)
+			chance_figures(p, x.items[i].p_value, x.items[i].q_value,
+				x.items[i].by_chance, "addresses_in_the_case",
+				x.addresses_seen);
 	say(p, &p->caveats,
 		"A station, a hospital, a shop or a home for children is busy for "
 		"reasons "
@@ -207,8 +207,6 @@ static enum err_code select_adult(struct pack *p, const char *text)
 	result_texts(p->figures, "why_one_person", a->reasons);
 	result_bool(p->figures, "some_links_by_name_alone", a->weak);
 	result_int(p->figures, "children_without_those", a->children_strong);
-	chance_figures(p, a->p_value, a->q_value, a->by_chance, "adults_in_the_case",
-		p->adults.adults_seen);
 	say(p, &p->method,
 		"Mentions are one adult by stated rules, never by a score: the same "
 		"reference; the same name and date of birth; the same name and a "
@@ -217,6 +215,8 @@ static enum err_code select_adult(struct pack *p, const char *text)
 		"name; "
 		"the same name alone where nothing else is known, which is marked. Two "
 		"dates of birth are never one adult.");
+	chance_figures(p, a->p_value, a->q_value, a->by_chance, "adults_in_the_case",
+		p->adults.adults_seen);
 	say(p, &p->caveats,
 		"Being named with children is no offence, and a name may be "
 		"another person's.");

@@ -65,6 +65,19 @@ static void creates_and_opens(void **state)
 	store_close(store);
 }
 
+static void a_reader_writes_nothing_and_leaves_nothing(void **state)
+{
+	struct place *p = *state;
+	struct store *store;
+	assert_ok(&p->ctx, store_create(&p->ctx, p->path, &small, &store));
+	store_close(store);
+	assert_ok(&p->ctx, store_open(&p->ctx, p->path, &small, STORE_READ, &store));
+	assert_int_equal(int_of(store, &count), 0);
+	assert_int_equal(run_text(store, &add), ERR_IO);
+	store_close(store);
+	assert_int_equal(files_in(p), 1);
+}
+
 static void does_not_overwrite(void **state)
 {
 	struct place *p = *state;
@@ -394,6 +407,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(creates_and_opens),
+		TEST(a_reader_writes_nothing_and_leaves_nothing),
 		TEST(does_not_overwrite),
 		TEST(create_needs_a_folder),
 		TEST(failed_create_leaves_nothing),
