@@ -3,7 +3,7 @@
 # areas.tsv: x, y (rings set off by empty lines)      cells.tsv: x, y, colour (the same)
 # flows.tsv: x, y, dx, dy (one file a weight: flows1 thin … flows3)
 # points.tsv: x, y, radius_m, colour                 homes.tsv: x, y
-# circles.tsv: x, y, radius_m                        words.tsv: x, y, words, colour
+# circles.tsv: x, y, radius_m                       words.tsv: x, y, words
 # badges.tsv: x, y, words: names of circles and homes, on white
 load 'style.gp'
 set lmargin at screen 0
@@ -24,9 +24,9 @@ set arrow 2 from north_x, north_y to north_x, north_y + north_m head filled size
 	linewidth 2 linecolor rgb ink front
 set label 2 'N' at north_x, north_y center offset 0, -0.8 front textcolor rgb ink
 plot 'areas.tsv' using 1:2 with filledcurves closed fillcolor rgb '#F5F6F7', \
-	'' using 1:2 with lines linewidth 1.2 linecolor rgb '#A1A9AF', \
 	'cells.tsv' using 1:2:3 with filledcurves closed fillcolor rgb variable, \
 	'' using 1:2 with lines linewidth 1 linecolor rgb '#ffffff', \
+	'areas.tsv' using 1:2 with lines linewidth 1.2 linecolor rgb '#8A949C', \
 	'flows1.tsv' using 1:2:3:4 with vectors nohead linewidth 0.8 linecolor rgb '#A1A9AF', \
 	'flows2.tsv' using 1:2:3:4 with vectors head size hair_m * 9, 20, 60 filled linewidth 2 linecolor rgb teal, \
 	'flows3.tsv' using 1:2:3:4 with vectors head size hair_m * 12, 20, 60 filled linewidth 4 linecolor rgb blue, \
@@ -35,5 +35,5 @@ plot 'areas.tsv' using 1:2 with filledcurves closed fillcolor rgb '#F5F6F7', \
 	'homes.tsv' using 1:2 with points pointtype 5 pointsize 0.9 linecolor rgb '#ffffff', \
 	'' using 1:2 with points pointtype 5 pointsize 0.65 linecolor rgb ink, \
 	'circles.tsv' using 1:2:3 with circles fillstyle empty linewidth 2.5 linecolor rgb orange, \
-	'words.tsv' using 1:2:3:4 with labels textcolor rgb variable font 'Arial,13', \
+	'words.tsv' using 1:2:3 with labels textcolor rgb '#383F43' font 'Arial,13', \
 	'badges.tsv' using 1:2:3 with labels boxed textcolor rgb ink

@@ -59,7 +59,7 @@ struct map_left_out {
 MUST_USE enum err_code figure_map(struct context *ctx, const struct map_layers *layers,
 	struct figure *figure, struct map_left_out *left_out);
 
-/* cells: weekday_number (0 Monday … 6), hour (0 … 23), and the column to be drawn. */
+/* cells: weekday_number (1 Monday … 7), hour (0 … 23), and the column to be drawn. */
 MUST_USE enum err_code figure_heat(struct context *ctx, const struct table *cells,
 	const char *column, struct figure *figure);
 

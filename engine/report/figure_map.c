@@ -6,7 +6,7 @@
 #include "report/words.h"
 #include <math.h>
 
-enum { HEIGHT_LEAST = 420, HEIGHT_MOST = 680, HOMES_NAMED = 12 };
+enum { HEIGHT_LEAST = 420, HEIGHT_MOST = 680, HOMES_NAMED = 25, NAMES_MOST = 64 };
 
 /* What is drawn as a number of metres from the lower left corner of the box. */
 struct map {
@@ -18,12 +18,57 @@ struct map {
 	double m_per_pixel;
 	struct map_left_out *left_out;
 	int64_t squares, places, flows;
+	struct box names[NAMES_MOST]; /* where names stand already */
+	size_t names_n, corners_first;
 };
+
+static bool boxes_meet(const struct box *a, const struct box *b)
+{
+	return a->min_x_m < b->max_x_m && b->min_x_m < a->max_x_m &&
+	       a->min_y_m < b->max_y_m && b->min_y_m < a->max_y_m;
+}
+
+static void data_place(
+	const struct map *map, struct strbuf *data, double x_m, double y_m)
+{
+	data_real(data, x_m - map->box.min_x_m);
+	data_real(data, y_m - map->box.min_y_m);
+}
 
 static bool is_middle(double metres, double square_m)
 {
 	double part = metres / square_m;
 	return square_m > 0 && fabs(part - floor(part) - 0.5) < 1e-9;
+}
+
+/* A name takes the first of four sides of its sign where it stands on no other name,
+ * and is left out where there is none (the table has it). */
+static void place_name(struct map *map, struct strbuf *badges, struct point at,
+	double away_px, const char *name)
+{
+	static const int dx[] = {0, 0, 1, -1, 1, -1}, dy[] = {-1, 1, 1, 1, -1, -1};
+	double pixel_m = map->m_per_pixel;
+	double half_w_m = (axis_pixels(name) / 2 + 3) * pixel_m;
+	double half_h_m = 10 * pixel_m;
+	for (size_t i = map->corners_first; i < 6 && map->names_n < NAMES_MOST; i++) {
+		double side_m = dx[i] * (away_px * pixel_m + half_w_m);
+		struct box box = {.min_x_m = at.x_m + side_m - half_w_m,
+			.max_x_m = at.x_m + side_m + half_w_m};
+		double y_m = at.y_m + dy[i] * (away_px * pixel_m + half_h_m);
+		box.min_y_m = y_m - half_h_m;
+		box.max_y_m = y_m + half_h_m;
+		bool free = box.min_x_m >= map->box.min_x_m &&
+			    box.max_x_m <= map->box.max_x_m;
+		for (size_t k = 0; free && k < map->names_n; k++)
+			free = !boxes_meet(&box, &map->names[k]);
+		if (!free)
+			continue;
+		map->names[map->names_n++] = box;
+		data_place(map, badges, at.x_m + side_m, y_m);
+		data_text(badges, name);
+		data_end(badges);
+		return;
+	}
 }
 
 enum place_kind { PLACE_POINT, PLACE_SQUARE, PLACE_COARSE };
@@ -143,13 +188,6 @@ static bool on_map(const struct map *map, double x_m, double y_m)
 	       y_m >= map->box.min_y_m && y_m <= map->box.max_y_m;
 }
 
-static void data_place(
-	const struct map *map, struct strbuf *data, double x_m, double y_m)
-{
-	data_real(data, x_m - map->box.min_x_m);
-	data_real(data, y_m - map->box.min_y_m);
-}
-
 static void write_areas(struct map *map, const struct table *t)
 {
 	struct strbuf *data = plot_data(map->plot, "areas.tsv");
@@ -163,15 +201,14 @@ static void write_areas(struct map *map, const struct table *t)
 	}
 }
 
-/* Four steps of one hue: darker is more, also on a grey printer. */
-static const char *shade(int64_t children, bool *dark)
+/* Four steps of one hue, light enough for dots and words to stand on. */
+static const char *shade(int64_t children)
 {
-	*dark = children >= 5;
 	if (children >= 10)
-		return COLOUR_BLUE;
+		return "#A9C1D6";
 	if (children >= 5)
-		return "#3F74A3";
-	return children >= 2 ? "#9DB8CF" : "#D5DEE7";
+		return "#C3D4E3";
+	return children >= 2 ? "#DAE4ED" : "#EBF0F5";
 }
 
 static void write_square(
@@ -181,8 +218,7 @@ static void write_square(
 	double x_m = axis_number(t, row, "x"), y_m = axis_number(t, row, "y");
 	double half_m = map->layers->square_m / 2;
 	int64_t children = axis_count(t, row, "children");
-	bool dark;
-	double colour = axis_colour(shade(children, &dark));
+	double colour = axis_colour(shade(children));
 	for (int k = 0; k <= 4; k++) {
 		double dx_m = k == 1 || k == 2 ? half_m : -half_m;
 		double dy_m = k == 2 || k == 3 ? half_m : -half_m;
@@ -196,7 +232,6 @@ static void write_square(
 		return;
 	data_place(map, words, x_m, y_m);
 	data_text(words, words_count(map->ctx->arena, children));
-	data_real(words, axis_colour(dark ? "#FFFFFF" : "#0B0C0C"));
 	data_end(words);
 }
 
@@ -283,9 +318,8 @@ static void write_homes(struct map *map, struct strbuf *badges)
 		data_end(data);
 		if (t->rows_n > HOMES_NAMED)
 			continue;
-		data_place(map, badges, x_m, y_m - 15 * map->m_per_pixel);
-		data_text(badges, axis_text(t, i, "urn"));
-		data_end(badges);
+		place_name(map, badges, (struct point){x_m, y_m}, 5,
+			axis_text(t, i, "urn"));
 	}
 }
 
@@ -302,10 +336,9 @@ static void write_circles(struct map *map, struct strbuf *badges)
 		data_place(map, data, x_m, y_m);
 		data_real(data, radius_m);
 		data_end(data);
-		data_place(map, badges, x_m + 0.75 * radius_m + 9 * pixel_m,
-			y_m + 0.75 * radius_m + 6 * pixel_m);
-		data_text(badges, words_count(map->ctx->arena, axis_count(t, i, "id")));
-		data_end(badges);
+		place_name(map, badges, (struct point){x_m, y_m},
+			0.7 * radius_m / pixel_m + 1,
+			words_count(map->ctx->arena, axis_count(t, i, "id")));
 	}
 }
 
@@ -381,8 +414,11 @@ enum err_code figure_map(struct context *ctx, const struct map_layers *layers,
 	write_areas(&map, layers->areas);
 	write_places(&map);
 	write_flows(&map);
-	write_homes(&map, badges);
+	/* Numbers of circles at their corners first, then the homes' names. */
+	map.corners_first = 2;
 	write_circles(&map, badges);
+	map.corners_first = 0;
+	write_homes(&map, badges);
 	figure->alt = in_words(&map);
 	return plot_run(map.plot, &figure->svg);
 }

@@ -39,13 +39,13 @@ static void write_cells(struct plot *plot, struct context *ctx, const struct tab
 	for (size_t i = 0; i < t->rows_n; i++) {
 		double value = axis_number(t, i, column);
 		data_real(cells, axis_number(t, i, "hour"));
-		data_real(cells, axis_number(t, i, "weekday_number"));
+		data_real(cells, axis_number(t, i, "weekday_number") - 1);
 		data_real(cells, value);
 		data_end(cells);
 		if (value < 0.8 * most)
 			continue;
 		data_real(words, axis_number(t, i, "hour"));
-		data_real(words, axis_number(t, i, "weekday_number"));
+		data_real(words, axis_number(t, i, "weekday_number") - 1);
 		data_text(words,
 			str_printf(ctx->arena, "%.*f", most < 10 ? 1 : 0, value));
 		data_real(words, axis_colour("#FFFFFF"));
@@ -76,7 +76,7 @@ enum err_code figure_heat(struct context *ctx, const struct table *cells,
 	figure->alt = str_printf(ctx->arena,
 		"Grid of 7 weekdays by 24 hours, darker for more episodes. The busiest "
 		"hour is %s from %02d:00 to %02d:00, with %.1f episodes.",
-		days[axis_count(cells, peak, "weekday_number") % 7], (int)hour,
+		days[(axis_count(cells, peak, "weekday_number") + 6) % 7], (int)hour,
 		(int)hour + 1, most);
 	return plot_run(plot, &figure->svg);
 }

@@ -41,15 +41,30 @@ static int label_every(size_t months)
 	return 120;
 }
 
+/* A month beyond the limits; a run within them is no point to be marked. */
+static bool is_out(const struct table *t, size_t row)
+{
+	const char *signal = axis_text(t, row, "signal");
+	return *signal && !str_starts(signal, "run");
+}
+
+static size_t outs(const struct table *t)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < t->rows_n; i++)
+		n += is_out(t, i);
+	return n;
+}
+
 static void write_months(struct plot *plot, struct context *ctx, const struct table *t)
 {
 	struct strbuf *data = plot_data(plot, "months.tsv");
 	struct strbuf *signals = plot_data(plot, "signals.tsv");
 	int every = label_every(t->rows_n);
-	bool year_said = false;
+	bool year_said = false, named = outs(t) <= LABELS_MOST;
 	for (size_t i = 0; i < t->rows_n; i++) {
 		struct year_month m = read_month(ctx->arena, axis_text(t, i, "month"));
-		bool labelled = m.month % every == 0 || every == 1;
+		bool labelled = (atoi(m.year) * MONTHS_IN_YEAR + m.month) % every == 0;
 		bool with_year = labelled && (!year_said || m.month < every);
 		year_said = year_said || with_year;
 		data_real(data, (double)i);
@@ -61,12 +76,13 @@ static void write_months(struct plot *plot, struct context *ctx, const struct ta
 		data_real(data, axis_number(t, i, "centre"));
 		data_real(data, axis_number(t, i, "upper_998"));
 		data_end(data);
-		if (!*axis_text(t, i, "signal"))
+		if (!is_out(t, i))
 			continue;
 		data_real(signals, (double)i);
 		data_real(signals, axis_number(t, i, "episodes"));
-		data_text(
-			signals, words_count(ctx->arena, axis_count(t, i, "episodes")));
+		data_text(signals,
+			named ? words_count(ctx->arena, axis_count(t, i, "episodes"))
+			      : "");
 		data_end(signals);
 	}
 }
@@ -110,10 +126,8 @@ static void least_and_most(
 static const char *in_words(struct context *ctx, const struct table *t)
 {
 	struct arena *arena = ctx->arena;
-	size_t least, most, signals = 0;
+	size_t least, most, signals = outs(t);
 	least_and_most(t, "episodes", &least, &most);
-	for (size_t i = 0; i < t->rows_n; i++)
-		signals += *axis_text(t, i, "signal") != '\0';
 	return str_printf(arena,
 		"Line chart of %zu months, %s to %s. Episodes were fewest in %s (%s) "
 		"and "

@@ -14,8 +14,8 @@
  * reader says them; wide tables can be scrolled by keyboard. In print the marking and
  * the handling line stand at the head and the foot of every page.
  *
- * A table leaves out what the audience may not see (as every format does), and columns
- * without a title. O(n) in the page.
+ * A table leaves out what the audience may not see (as every format does), columns
+ * without a title, and columns with nothing in them. O(n) in the page.
  */
 #ifndef LASTSEEN_REPORT_HTML_H
 #define LASTSEEN_REPORT_HTML_H

@@ -131,7 +131,7 @@ static void hours_are_drawn(void **state)
 	for (int day = 0; day < 7; day++) {
 		for (int hour = 0; hour < 24; hour++) {
 			double evening = exp(-pow((hour - 20.5) / 3, 2));
-			cell_int(t, day);
+			cell_int(t, day + 1);
 			cell_int(t, hour);
 			cell_real(t, (0.4 + 9 * evening * (day >= 4 ? 1.5 : 1)) *
 					     (0.8 + 0.4 * stream_01(&s)));
@@ -140,6 +140,8 @@ static void hours_are_drawn(void **state)
 	struct figure f;
 	ok(ctx, figure_heat(ctx, t, "gone", &f));
 	check_svg(ctx, "hours", &f);
+	assert_non_null(
+		strstr(f.alt, "The busiest hour is Friday from 20:00 to 21:00"));
 }
 
 static const struct column curve_columns[] = {{.name = "hours"},
