@@ -96,7 +96,7 @@ static enum err_code write_episodes(struct writer *w)
 		if (e->found.precision == TIME_NONE)
 			bind_null(s, ":found_s");
 		else
-			bind_int(s, ":found_s", e->found.start_s + e->found.span_s);
+			bind_int(s, ":found_s", e->found.start_s + e->found.span_s - 1);
 		bind_text(s, ":ref", e->ref);
 		bind_int(s, ":source_id", e->source_id);
 		bind_int(s, ":row", e->row);
