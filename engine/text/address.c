@@ -5,127 +5,6 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-static bool word_is(const struct segment *s, size_t i, const char *word)
-{
-	return i < s->n && strcmp(s->words[i], word) == 0;
-}
-
-static void drop_front(struct segment *s, size_t n)
-{
-	s->words += n;
-	s->n -= n;
-}
-
-/* The words of `phrase` at word i: how many, or 0. */
-static size_t phrase_at(const struct segment *s, size_t i, const char *phrase)
-{
-	size_t words = 0;
-	for (const char *p = phrase; *p; words++) {
-		size_t n = strcspn(p, " ");
-		if (i + words >= s->n || strlen(s->words[i + words]) != n ||
-			memcmp(s->words[i + words], p, n) != 0)
-			return 0;
-		p += n + (p[n] == ' ');
-	}
-	return words;
-}
-
-struct relation_phrase {
-	const char *text;
-	enum address_relation relation;
-};
-
-/* At the beginning, longest first among those that begin alike. */
-static const struct relation_phrase leading[] = {
-	{"O/S", RELATION_OUTSIDE},
-	{"OUTSIDE OF", RELATION_OUTSIDE},
-	{"OUTSIDE", RELATION_OUTSIDE},
-	{"IN FRONT OF", RELATION_OUTSIDE},
-	{"NEAR TO", RELATION_NEAR},
-	{"NEAR", RELATION_NEAR},
-	{"NR", RELATION_NEAR},
-	{"CLOSE TO", RELATION_NEAR},
-	{"NEXT TO", RELATION_NEAR},
-	{"ADJACENT TO", RELATION_NEAR},
-	{"IN THE VICINITY OF", RELATION_NEAR},
-	{"VICINITY OF", RELATION_NEAR},
-	{"IN THE AREA OF", RELATION_NEAR},
-	{"AREA OF", RELATION_NEAR},
-	{"AROUND", RELATION_NEAR},
-	{"BY", RELATION_NEAR},
-	{"OPPOSITE TO", RELATION_OPPOSITE},
-	{"OPPOSITE", RELATION_OPPOSITE},
-	{"OPP", RELATION_OPPOSITE},
-	{"BEHIND", RELATION_BEHIND},
-	{"TO THE REAR OF", RELATION_BEHIND},
-	{"REAR OF", RELATION_BEHIND},
-	{"R/O", RELATION_BEHIND},
-	{"BACK OF", RELATION_BEHIND},
-	{"JUNCTION OF", RELATION_JUNCTION},
-	{"JUNCTION", RELATION_JUNCTION},
-	{"JUNC OF", RELATION_JUNCTION},
-	{"JCT OF", RELATION_JUNCTION},
-	{"JCT", RELATION_JUNCTION},
-	{"J/O", RELATION_JUNCTION},
-	{"CORNER OF", RELATION_JUNCTION},
-	{"CNR OF", RELATION_JUNCTION},
-	{"CNR", RELATION_JUNCTION},
-	{"BETWEEN", RELATION_BETWEEN},
-};
-
-/* Between two roads. */
-static const struct relation_phrase inner[] = {
-	{"AT ITS JUNCTION WITH", RELATION_JUNCTION},
-	{"JUNCTION WITH", RELATION_JUNCTION},
-	{"JUNCTION OF", RELATION_JUNCTION},
-	{"JCT WITH", RELATION_JUNCTION},
-	{"JCT OF", RELATION_JUNCTION},
-	{"JCT", RELATION_JUNCTION},
-	{"JUNC WITH", RELATION_JUNCTION},
-	{"J/W", RELATION_JUNCTION},
-	{"CORNER OF", RELATION_JUNCTION},
-	{"CNR OF", RELATION_JUNCTION},
-	{"CNR", RELATION_JUNCTION},
-};
-
-static enum address_relation take_relation(struct segment *s)
-{
-	static const char *const fillers[] = {"AT", "ON", "IN", "THE", "FOUND", "SEEN"};
-	size_t skip = 0;
-	for (size_t i = 0; i < COUNT(fillers) && skip < 3 && skip < s->n; i++)
-		if (word_is(s, skip, fillers[i]))
-			skip++;
-	for (size_t at = 0; at <= skip; at++)
-		for (size_t i = 0; i < COUNT(leading); i++) {
-			size_t n = phrase_at(s, at, leading[i].text);
-			if (n > 0 && at + n < s->n) {
-				drop_front(s, at + n);
-				return leading[i].relation;
-			}
-		}
-	return RELATION_AT;
-}
-
-/* Parts "A AND B", "A J/W B"; in a text without a leading word only by `inner`. */
-static bool part_roads(struct segment *s, struct segment *second, bool expected)
-{
-	for (size_t at = 1; at + 1 < s->n; at++) {
-		size_t n = 0;
-		for (size_t i = 0; i < COUNT(inner) && n == 0; i++)
-			n = phrase_at(s, at, inner[i].text);
-		if (n == 0 && expected &&
-			(word_is(s, at, "AND") || word_is(s, at, "WITH")))
-			n = 1;
-		if (n == 0 || at + n >= s->n)
-			continue;
-		second->words = s->words + at + n;
-		second->n = s->n - at - n;
-		s->n = at;
-		return true;
-	}
-	return false;
-}
-
 /* "FIRST", "LOWER GROUND", "SECOND AND THIRD" … with FLOOR; BASEMENT without. */
 static size_t floor_at(const struct segment *s, size_t i)
 {
@@ -133,19 +12,20 @@ static size_t floor_at(const struct segment *s, size_t i)
 		"SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH",
 		"NINTH", "TENTH", "TOP", "AND"};
 	size_t n = 0;
-	if (word_is(s, i, "BASEMENT"))
+	if (segment_word_is(s, i, "BASEMENT"))
 		return 1;
 	for (bool more = true; more;) {
 		more = false;
 		for (size_t k = 0; k < COUNT(levels) && !more; k++)
-			more = word_is(s, i + n, levels[k]);
+			more = segment_word_is(s, i + n, levels[k]);
 		n += more;
 	}
-	if (n == 0 || !(word_is(s, i + n, "FLOOR") || word_is(s, i + n, "FLOORS")))
+	if (n == 0 || !(segment_word_is(s, i + n, "FLOOR") ||
+			      segment_word_is(s, i + n, "FLOORS")))
 		return 0;
 	n++;
-	if (word_is(s, i + n, "FRONT") || word_is(s, i + n, "REAR") ||
-		word_is(s, i + n, "LEFT") || word_is(s, i + n, "RIGHT"))
+	if (segment_word_is(s, i + n, "FRONT") || segment_word_is(s, i + n, "REAR") ||
+		segment_word_is(s, i + n, "LEFT") || segment_word_is(s, i + n, "RIGHT"))
 		n++;
 	return n;
 }
@@ -165,7 +45,10 @@ static bool unit_mark(const struct segment *s, size_t i, bool floor)
 static const char *take_unit(struct arena *arena, struct segment *s)
 {
 	const char *kind = "", *mark = "";
-	size_t i = word_is(s, 0, "THE") && s->n > 1 && word_is(s, 1, "ANNEXE") ? 1 : 0;
+	size_t i = segment_word_is(s, 0, "THE") && s->n > 1 &&
+				   segment_word_is(s, 1, "ANNEXE")
+			   ? 1
+			   : 0;
 	size_t floor_from = i, floor_n = floor_at(s, i);
 	i += floor_n;
 	if (i < s->n && word_is_unit(s->words[i])) {
@@ -190,7 +73,7 @@ static const char *take_unit(struct arena *arena, struct segment *s)
 	for (int p = 0; p < 3; p++)
 		if (parts[p][0])
 			list.items[list.n++] = parts[p];
-	drop_front(s, i);
+	segment_drop(s, i);
 	return str_join(arena, list, " ");
 }
 
@@ -207,27 +90,35 @@ static const char *take_number(
 		!word_is_street(s->words[2])) {
 		number = str_printf(arena, "%s%s", number, s->words[1]);
 		used = 2;
-	} else if (phrase_at(s, 1, "AND A HALF")) {
+	} else if (segment_phrase(s, 1, "AND A HALF")) {
 		number = str_printf(arena, "%s 1/2", number);
 		used = 4;
 	}
-	drop_front(s, used);
+	segment_drop(s, used);
 	return number;
 }
 
+/* KINGSWAY: a street in one word. */
+static bool one_word_street(const char *word)
+{
+	return strlen(word) >= 6 && str_ends(word, "WAY");
+}
+
 /* Words of the street's name from the front, its last word and direction included; 0
- * for none. Words like HILL end one only after a number. */
+ * for none. Words like HILL and KINGSWAY end one only after a number. */
 static size_t street_end(const struct segment *s, bool numbered)
 {
 	size_t end = 0;
 	for (size_t i = 1; i < s->n && end == 0; i++)
-		if (word_is_street(s->words[i]))
+		if (word_is_street(s->words[i]) && !segment_word_is(s, i + 1, "THRU") &&
+			!segment_word_is(s, i + 1, "THROUGH"))
 			end = i + 1;
+	if (end == 0 && s->n > 0 && numbered && one_word_street(s->words[0]))
+		end = 1;
 	for (size_t i = 1; numbered && i < s->n && end == 0; i++)
 		if (word_is_weak_street(s->words[i]))
 			end = i + 1;
-	if (s->n == 1 && word_is_street(s->words[0]) &&
-		strcmp(s->words[0], "BROADWAY") == 0)
+	if (s->n == 1 && strcmp(s->words[0], "BROADWAY") == 0)
 		end = 1;
 	if (end == 0)
 		return 0;
@@ -289,7 +180,7 @@ static const char *all_of(struct arena *arena, struct segment *s)
 static const char *front_of(struct arena *arena, struct segment *s, size_t n)
 {
 	const char *text = words_join(arena, s->words, n);
-	drop_front(s, n);
+	segment_drop(s, n);
 	return text;
 }
 
@@ -361,6 +252,15 @@ static void take_building(struct arena *arena, struct address *a, struct segment
 	a->building = add(arena, a->building, all_of(arena, s));
 }
 
+/* "ST ALBANS ST ALBANS": whether the second half repeats the first. */
+static bool same_words(const struct segment *s, size_t half)
+{
+	for (size_t i = 0; i < half; i++)
+		if (strcmp(s->words[i], s->words[half + i]) != 0)
+			return false;
+	return true;
+}
+
 /* The last that is no county is the town, those before it the locality. */
 static void take_towns(
 	struct arena *arena, struct address *a, struct segments *all, size_t from)
@@ -370,6 +270,9 @@ static void take_towns(
 		const char *unit = a->sub_building[0] ? "" : take_unit(arena, s);
 		if (unit[0])
 			a->sub_building = unit;
+		size_t half = s->n / 2;
+		if (s->n == 2 * half && same_words(s, half))
+			s->n = half;
 		const char *name = all_of(arena, s);
 		if (!name[0] || word_is_county(name) || strcmp(name, a->town) == 0)
 			continue;
@@ -449,9 +352,9 @@ static void take_relations(struct arena *arena, struct address *a, struct segmen
 	struct segment second = {NULL, 0};
 	if (all->n == 0)
 		return;
-	a->relation = take_relation(&all->items[0]);
+	a->relation = segment_relation(&all->items[0]);
 	bool two = a->relation == RELATION_JUNCTION || a->relation == RELATION_BETWEEN;
-	if (part_roads(&all->items[0], &second, two) && !two)
+	if (segment_part_roads(&all->items[0], &second, two) && !two)
 		a->relation = RELATION_JUNCTION;
 	for (size_t i = 0; i < all->n; i++)
 		words_expand(arena, &all->items[i]);

@@ -185,7 +185,8 @@ void words_expand(struct arena *arena, struct segment *s)
 		bool number_word = strcmp(word, "NO") == 0 ||
 				   strcmp(word, "NUMBER") == 0 ||
 				   strcmp(word, "NUM") == 0;
-		if (number_word && before_number)
+		bool slash = strcmp(word, "/") == 0 || strcmp(word, "C/O") == 0;
+		if (slash || (number_word && before_number))
 			continue;
 		if (strcmp(word, "ST") == 0)
 			put(&out, saint_here(s, i) ? "SAINT" : "STREET");

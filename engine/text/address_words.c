@@ -71,7 +71,10 @@ bool word_is_county(const char *word)
 		"SURREY", "SUSSEX", "TYNE AND WEAR", "WARWICKSHIRE", "WEST MIDLANDS",
 		"WEST SUSSEX", "WEST YORKSHIRE", "WILTSHIRE", "WORCESTERSHIRE",
 		"YORKSHIRE", "EAST YORKSHIRE", "ENGLAND", "WALES", "SCOTLAND",
-		"UNITED KINGDOM", "UK", "GB", "GREAT BRITAIN"};
+		"UNITED KINGDOM", "UK", "GB", "GREAT BRITAIN", "BEDS", "BERKS", "BUCKS",
+		"CAMBS", "CHES", "DERBYS", "GLOS", "GTR MANCHESTER", "HANTS", "HERTS",
+		"LANCS", "LEICS", "LINCS", "MIDDX", "NORTHANTS", "NOTTS", "OXON",
+		"SHROPS", "STAFFS", "WILTS", "WORCS", "YORKS"};
 	return one_of(word, words, COUNT(words));
 }
 
@@ -123,9 +126,12 @@ static bool joins(const char *text, size_t i)
 	if (i == 0 || !text[i + 1])
 		return false;
 	char before = text[i - 1], after = text[i + 1];
+	/* O/S and 2/14, not MILL LANE/HIGH STREET. */
 	if (text[i] == '/')
-		return (is_digit(before) || is_letter(before)) &&
-		       (is_digit(after) || is_letter(after));
+		return (is_digit(before) && is_digit(after)) ||
+		       (is_letter(before) && is_letter(after) &&
+			       !is_letter(text[i + 2]) &&
+			       (i < 2 || !is_letter(text[i - 2])));
 	size_t at = i;
 	while (at > 0 && is_letter(text[at - 1]))
 		at--;
@@ -203,6 +209,10 @@ struct segments words_split(struct arena *arena, const char *text)
 		} else if (c == '&' || c == '+') {
 			word_end(&b);
 			strbuf_add(&b.word, "AND");
+			word_end(&b);
+		} else if (c == '/') {
+			word_end(&b);
+			strbuf_char(&b.word, c);
 			word_end(&b);
 		} else if (c != '\'') {
 			word_end(&b);

@@ -116,6 +116,15 @@ static void names_the_parts(void **state)
 		{"Unit 7, Ashby Ind Est, Mill Lane", "UNIT 7",
 			"ASHBY INDUSTRIAL ESTATE", "", "MILL LANE", "", "", "", 0},
 		{"14, PR1 2RL", "", "", "14", "", "", "", "PR1 2RL", 0},
+		{"Flat 2 92 Kingsway Ashby", "FLAT 2", "", "92", "KINGSWAY", "",
+			"ASHBY", "", 0},
+		{"11 West Street St Albans St Albans", "", "", "11", "WEST STREET", "",
+			"SAINT ALBANS", "", 0},
+		{"12 High St, Millport, Lancs", "", "", "12", "HIGH STREET", "",
+			"MILLPORT", "", 0},
+		{"c/o 14 Mill Lane", "", "", "14", "MILL LANE", "", "", "", 0},
+		{"Burger Drive Thru, Ring Road", "", "BURGER DRIVE THRU", "",
+			"RING ROAD", "", "", "", 0},
 		{"PR1 2RL", "", "", "", "", "", "", "PR1 2RL", 0},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
@@ -170,11 +179,13 @@ static void reads_relations(void **state)
 			"", "", "", RELATION_JUNCTION},
 		{"between High Street and Mill Lane", "", "", "", "HIGH STREET", "", "",
 			"", RELATION_BETWEEN},
+		{"Junction of High Street/Mill Lane", "", "", "", "HIGH STREET", "", "",
+			"", RELATION_JUNCTION},
 		{"near", "", "NEAR", "", "", "", "", "", RELATION_AT},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
 		check(&cases[i]);
-	for (size_t i = 8; i < 12; i++) {
+	for (size_t i = 8; i < 13; i++) {
 		struct address a = address_parse(arena, cases[i].text);
 		assert_string_equal(a.street2, "MILL LANE");
 	}
