@@ -108,10 +108,14 @@ struct arena_mark arena_mark(const struct arena *arena)
 	return mark;
 }
 
+/* The first block stays, emptied, where the mark was made before there was any: a loop
+ * of mark and reset on a fresh arena then asks the system for memory once. */
 void arena_reset(struct arena *arena, struct arena_mark mark)
 {
 	while (arena->newest && arena->newest != mark.block) {
 		struct block *older = arena->newest->older;
+		if (!older && !mark.block)
+			break;
 		free(arena->newest);
 		arena->newest = older;
 	}

@@ -169,7 +169,7 @@ unchanged() { # command...
 		for (i = 0; i < 400000; i++)
 			print "M" i ",K" i % 9000 ",missing,2026-01-03 10:00,1 High Street," i " Low Road" }' >big.csv
 	content case.db >before
-	lastseen import episodes big.csv --db case.db --quiet &
+	"$LASTSEEN" import episodes big.csv --db case.db --quiet &
 	pid=$!
 	sleep 1
 	kill -9 $pid || skip "the import was faster than the kill"
