@@ -10,14 +10,20 @@ static const struct {
 	{"places for the maps", think_map_load},
 	{"what it rests on", think_basis},
 	{"trends", think_trends},
+	{"checklist", think_count},
 	{"where from", think_from},
 	{"where found", think_found},
 	{"journeys", think_journeys},
 	{"when", think_when},
 	{"repeats", think_repeats},
+	{"each child", think_patterns},
 	{"addresses", think_addresses},
 	{"adults", think_adults},
+	{"network", think_network},
 	{"homes", think_homes},
+	{"out of area", think_area},
+	{"cross-reference", think_crossref},
+	{"flags", think_flags},
 	{"method", think_method},
 };
 enum { SECTIONS_N = sizeof sections / sizeof *sections };
@@ -39,10 +45,10 @@ static const char *handling_of(enum audience audience)
 
 static enum err_code begin_page(struct think *t)
 {
-	const char *marking, *authority;
+	const char *marking;
 	enum err_code err = setting_marking(t->c->store, &marking);
 	if (!err)
-		err = setting_get(t->c->store, "authority", &authority);
+		err = setting_get(t->c->store, "authority", &t->authority);
 	if (err)
 		return err;
 	bool public = t->ctx->audience == AUDIENCE_PUBLIC;
@@ -52,7 +58,7 @@ static enum err_code begin_page(struct think *t)
 					    think_day(t, t->set.last_day))
 				  : "Children missing",
 		.subtitle = think_text(t, "%s%sFor %s. Made by lastseen %s.",
-			str_or_empty(authority), authority ? ". " : "",
+			str_or_empty(t->authority), t->authority ? ". " : "",
 			public ? "the public"
 			: t->ctx->audience == AUDIENCE_PARTNER
 				? "partners: children and adults by pseudonym"

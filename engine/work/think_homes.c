@@ -67,28 +67,28 @@ static void say_homes(struct think *t, const struct homes *x)
 
 enum err_code think_homes(struct think *t)
 {
-	struct homes x;
+	struct homes *x = &t->found.homes;
 	struct result *r;
 	struct figure figure;
-	enum err_code err = homes_compute(t->c, &t->set, &x);
+	enum err_code err = homes_compute(t->c, &t->set, x);
 	if (!err)
-		err = homes_result(t->c, &t->set, &x, &r);
+		err = homes_result(t->c, &t->set, x, &r);
 	if (err)
 		return err;
 	think_result(t, "homes", r);
 	html_open(t->html, "homes", "Children's homes");
-	say_homes(t, &x);
+	say_homes(t, x);
 	err = figure_funnel(t->ctx, result_find_table(r, "homes"),
 		result_find_table(r, "funnel"), &figure);
 	if (err)
 		return err;
-	if (x.n)
+	if (x->n)
 		think_figure(t, &figure,
 			"Episodes for 1,000 nights against the nights children spent "
 			"in each home, %s. Were all homes alike, 95 in 100 would lie "
 			"in the darker band and 998 in 1,000 in both. This is no "
 			"league table: homes take different children.",
-			words_of(t->ctx->arena, (int64_t)x.n, "home", "homes"));
+			words_of(t->ctx->arena, (int64_t)x->n, "home", "homes"));
 	html_table(t->html, think_table(t, "homes", r, "homes"), 25);
 	return ERR_OK;
 }

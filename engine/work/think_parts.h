@@ -10,7 +10,8 @@
 #include "report/html.h"
 #include "report/words.h"
 #include "work/cells.h"
-#include "work/hotspots.h"
+#include "work/count.h"
+#include "work/flags.h"
 #include "work/naming.h"
 #include "work/think.h"
 
@@ -35,6 +36,10 @@ struct think {
 	struct result *parameters, *sections;
 	const struct table *areas; /* boundaries for the maps; NULL none */
 	const struct table *homes; /* places of homes: urn, x, y; NULL none */
+	const char *authority;     /* the case's own; NULL not set */
+	struct findings found;     /* what the flags read, as the sections find it */
+	struct count count;
+	const struct table *count_totals;
 	struct think_file *files;
 	size_t files_n, files_capacity;
 	struct think_finding *findings;
@@ -52,6 +57,12 @@ void think_result(struct think *t, const char *section, const struct result *r);
 /* A table of a result as it is named among the files. Empty where it isn't there. */
 const struct table *think_table(
 	struct think *t, const char *section, const struct result *r, const char *name);
+/* The table without the columns of a list ("place,radius_m"), for the page. */
+const struct table *think_hide(
+	struct think *t, const struct table *table, const char *columns);
+/* Those of its rows that are kept, for the page. */
+typedef bool think_keep(const struct table *table, size_t row);
+struct table *think_rows(struct think *t, const struct table *table, think_keep *keep);
 /* The picture as figures/NAME.svg and in the page, with its caption. */
 void think_figure(struct think *t, const struct figure *figure, const char *format, ...)
 	PRINTF_LIKE(3, 4);
@@ -99,14 +110,20 @@ const char *think_map_rest(struct think *t, const struct map_left_out *left_out)
 
 MUST_USE enum err_code think_basis(struct think *t);
 MUST_USE enum err_code think_trends(struct think *t);
+MUST_USE enum err_code think_count(struct think *t);
 MUST_USE enum err_code think_from(struct think *t);
 MUST_USE enum err_code think_found(struct think *t);
 MUST_USE enum err_code think_journeys(struct think *t);
 MUST_USE enum err_code think_when(struct think *t);
 MUST_USE enum err_code think_repeats(struct think *t);
+MUST_USE enum err_code think_patterns(struct think *t);
 MUST_USE enum err_code think_addresses(struct think *t);
 MUST_USE enum err_code think_adults(struct think *t);
+MUST_USE enum err_code think_network(struct think *t);
 MUST_USE enum err_code think_homes(struct think *t);
+MUST_USE enum err_code think_area(struct think *t);
+MUST_USE enum err_code think_crossref(struct think *t);
+MUST_USE enum err_code think_flags(struct think *t);
 MUST_USE enum err_code think_method(struct think *t);
 
 /* ---- the folder (think_folder.c) ------------------------------------------------ */

@@ -92,26 +92,26 @@ static void say_addresses(struct think *t, const struct addresses *x)
 enum err_code think_addresses(struct think *t)
 {
 	struct addresses_options o = ADDRESSES_DEFAULT;
-	struct addresses x;
+	struct addresses *x = &t->found.addresses;
 	struct result *r;
 	struct figure figure;
-	enum err_code err = addresses_compute(t->c, &t->set, &o, &x);
+	enum err_code err = addresses_compute(t->c, &t->set, &o, x);
 	if (!err)
-		err = addresses_result(t->c, &t->set, &x, &r);
+		err = addresses_result(t->c, &t->set, x, &r);
 	if (err)
 		return err;
 	think_result(t, "addresses", r);
 	html_open(t->html, "addresses", "Recurring addresses");
-	say_addresses(t, &x);
+	say_addresses(t, x);
 	err = figure_timeline(t->ctx, result_find_table(r, "addresses"),
 		result_find_table(r, "address_timeline"), &figure);
 	if (err)
 		return err;
-	if (x.n)
+	if (x->n)
 		think_figure(t, &figure,
 			"When each address came up, a mark a visit, the busiest first "
 			"(%zu of %zu addresses).",
-			x.n < 15 ? x.n : (size_t)15, x.n);
+			x->n < 15 ? x->n : (size_t)15, x->n);
 	html_table(t->html, think_table(t, "addresses", r, "addresses"), 20);
 	html_table_folded(t->html, think_table(t, "addresses", r, "address_timeline"),
 		"Who was there, and when", 40);
@@ -154,20 +154,20 @@ static void say_adults(struct think *t, const struct adults *x)
 enum err_code think_adults(struct think *t)
 {
 	struct adults_options o = ADULTS_DEFAULT;
-	struct adults x;
+	struct adults *x = &t->found.adults;
 	struct result *r;
-	enum err_code err = adults_compute(t->c, &t->set, &o, &x);
+	enum err_code err = adults_compute(t->c, &t->set, &o, x);
 	if (!err)
-		err = adults_result(t->c, &t->set, &x, &r);
+		err = adults_result(t->c, &t->set, x, &r);
 	if (err)
 		return err;
 	think_result(t, "adults", r);
 	html_open(t->html, "adults", "Recurring adults, phones, vehicles and handles");
-	say_adults(t, &x);
+	say_adults(t, x);
 	html_table(t->html, think_table(t, "adults", r, "adults"), 20);
-	if (x.identifiers_n) {
+	if (x->identifiers_n) {
 		html_finding(t->html, "%s with two or more children",
-			words_of(t->ctx->arena, (int64_t)x.identifiers_n,
+			words_of(t->ctx->arena, (int64_t)x->identifiers_n,
 				"phone, vehicle or handle came up",
 				"phones, vehicles and handles came up"));
 		html_table(t->html, think_table(t, "adults", r, "identifiers"), 20);

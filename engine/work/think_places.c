@@ -37,6 +37,10 @@ struct place_words {
 	const char *section, *figure, *what, *come; /* "children go from" */
 };
 
+/* In the order of enum hotspot_state. */
+static const char *const state_words[] = {
+	"new", "growing", "lasting", "fading", "on and off", "nothing of it recently"};
+
 static size_t significant(const struct hotspots *x)
 {
 	size_t n = 0;
@@ -59,14 +63,14 @@ static void say_hotspots(
 	size_t n = significant(x);
 	if (n == 0) {
 		html_finding(t->html,
-			"No place where %s brought more children together than chance "
+			"No place %s brought more children together than chance "
 			"gives",
 			words->come);
 		return;
 	}
 	const struct hotspot *first = &x->items[0];
 	const char *strong = think_text(t,
-		"%s where %s brought more children together than chance gives.",
+		"%s %s brought more children together than chance gives.",
 		n == 1 ? "One place" : think_text(t, "%zu places", n), words->come);
 	const char *rest =
 		think_text(t, "The first: %s within %.0f m, %s to %s, %s (%s).",
@@ -75,7 +79,7 @@ static void say_hotspots(
 				? fmax(PLACE_SQUARE_M, first->radius_m)
 				: fmax(first->radius_m, 10),
 			think_day(t, first->from_day), think_day(t, first->to_day),
-			hotspot_state_names[first->state], think_p(t, first->p_value));
+			state_words[first->state], think_p(t, first->p_value));
 	html_finding(t->html, "%s", strong);
 	html_say(t->html, "%s", rest);
 	int64_t fresh = in_state(x, HOTSPOT_NEW),
@@ -86,8 +90,15 @@ static void say_hotspots(
 	think_finding(t, words->section, strong, rest);
 }
 
+/* The others are in the table; on the map they would only stand in the way. */
+static bool is_significant(const struct table *t, size_t row)
+{
+	const struct cell *p = table_get(t, row, "p_value");
+	return p->kind == CELL_REAL && p->as.real <= THINK_ALPHA;
+}
+
 static enum err_code draw_hotspots(struct think *t, const struct result *r,
-	const struct place_words *words, int64_t n)
+	const struct place_words *words, const struct hotspots *x)
 {
 	bool from = words->role == ROLE_FROM;
 	struct map_layers layers = {.name = words->figure,
@@ -97,7 +108,8 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 		.square_m = PLACE_SQUARE_M,
 		.coarse_m = COARSE_M,
 		.homes = from ? t->homes : NULL,
-		.circles = result_find_table(r, "hotspots")};
+		.circles = think_rows(
+			t, result_find_table(r, "hotspots"), is_significant)};
 	struct figure figure;
 	struct map_left_out left;
 	enum err_code err = figure_map(t->ctx, &layers, &figure, &left);
@@ -112,12 +124,15 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 			  "of children in it, so that no child's address can be read "
 			  "off.";
 	think_figure(t, &figure,
-		"Map of %s, %s located. The larger a dot, the more episodes.%s%s "
-		"Orange circles are the gatherings of the table below, by number.%s",
-		words->what, think_n(t, n, "episode", "episodes"), squares,
+		"Map of %s, %s located. The larger a dot, the more episodes.%s%s%s%s",
+		words->what, think_n(t, (int64_t)x->points_n, "episode", "episodes"),
+		squares,
 		from && t->homes && t->homes->rows_n
 			? " Black squares are children's homes."
 			: "",
+		significant(x) ? " Orange circles are the gatherings that chance does "
+				 "not give, by their number in the table below."
+			       : "",
 		think_map_rest(t, &left));
 	return ERR_OK;
 }
@@ -125,35 +140,40 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 static enum err_code hotspots_part(struct think *t, const struct place_words *words)
 {
 	struct hotspots_options o = HOTSPOTS_DEFAULT;
-	struct hotspots x;
+	/* Those of places found are what the flags read. */
+	struct hotspots other, *x = &other;
 	struct result *r;
+	if (words->role == ROLE_FOUND)
+		x = &t->found.hotspots;
 	o.place = words->role;
 	o.permutations = t->options->permutations;
-	enum err_code err = hotspots_compute(t->c, &t->set, &o, &x);
+	enum err_code err = hotspots_compute(t->c, &t->set, &o, x);
 	if (!err)
-		err = hotspots_result(t->c, &t->set, &x, &r);
+		err = hotspots_result(t->c, &t->set, x, &r);
 	if (err)
 		return err;
 	think_result(t, words->section, r);
-	say_hotspots(t, &x, words);
-	err = draw_hotspots(t, r, words, (int64_t)x.points_n);
+	say_hotspots(t, x, words);
+	err = draw_hotspots(t, r, words, x);
 	if (err)
 		return err;
-	html_table(t->html, think_table(t, words->section, r, "hotspots"), 15);
+	const struct table *table = think_table(t, words->section, r, "hotspots");
+	size_t shown = significant(x) > 5 ? significant(x) : 5;
+	html_table(t->html, think_hide(t, table, "place,radius_m"), shown);
 	html_note(t->html,
 		"Left out of the gatherings: %s not given, %s not located, %s known "
 		"too coarsely, %s where the child belongs.",
-		words_count(t->ctx->arena, x.not_given),
-		words_count(t->ctx->arena, x.not_located),
-		words_count(t->ctx->arena, x.too_coarse),
-		words_count(t->ctx->arena, x.where_they_belong));
+		words_count(t->ctx->arena, x->not_given),
+		words_count(t->ctx->arena, x->not_located),
+		words_count(t->ctx->arena, x->too_coarse),
+		words_count(t->ctx->arena, x->where_they_belong));
 	return ERR_OK;
 }
 
 enum err_code think_from(struct think *t)
 {
 	static const struct place_words words = {ROLE_FROM, "from", "from",
-		"places children went from", "children went from"};
+		"places children went from", "that children went from"};
 	html_open(t->html, "from", "Where children go from");
 	enum err_code err = think_codes(t, "from", "kinds",
 		"Episodes by where the child went from", from_code, from_words);
@@ -163,10 +183,10 @@ enum err_code think_from(struct think *t)
 enum err_code think_found(struct think *t)
 {
 	static const struct place_words found = {ROLE_FOUND, "found", "found",
-		"places where children were found", "children were found"};
+		"places where children were found", "where children were found"};
 	static const struct place_words seen = {ROLE_LAST_SEEN, "last_seen",
 		"last-seen", "places where children were last seen",
-		"children were last seen"};
+		"where children were last seen"};
 	html_open(t->html, "found", "Where children are found");
 	enum err_code err = think_codes(t, "found", "kinds",
 		"Episodes by where the child was found", found_code, found_words);

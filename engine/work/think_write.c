@@ -55,6 +55,42 @@ const struct table *think_table(
 	return copy;
 }
 
+const struct table *think_hide(
+	struct think *t, const struct table *table, const char *columns)
+{
+	struct arena *arena = t->ctx->arena;
+	struct str_list hidden = str_split(arena, columns, ',');
+	struct column *copy = arena_array(arena, struct column, table->columns_n);
+	struct table *to = arena_new(arena, struct table);
+	memcpy(copy, table->columns, table->columns_n * sizeof *copy);
+	for (size_t i = 0; i < table->columns_n; i++)
+		for (size_t k = 0; k < hidden.n; k++)
+			if (strcmp(copy[i].name, hidden.items[k]) == 0)
+				copy[i].title = NULL;
+	*to = *table;
+	to->columns = copy;
+	return to;
+}
+
+struct table *think_rows(struct think *t, const struct table *table, think_keep *keep)
+{
+	struct table *to = arena_new(t->ctx->arena, struct table);
+	size_t width = table->columns_n;
+	*to = *table;
+	to->cells = arena_array(t->ctx->arena, struct cell, table->cells_n);
+	to->cells_capacity = table->cells_n;
+	to->rows_n = to->cells_n = 0;
+	for (size_t row = 0; row < table->rows_n; row++) {
+		if (!keep(table, row))
+			continue;
+		memcpy(to->cells + to->cells_n, table->cells + row * width,
+			width * sizeof *to->cells);
+		to->cells_n += width;
+		to->rows_n++;
+	}
+	return to;
+}
+
 void think_figure(struct think *t, const struct figure *figure, const char *format, ...)
 {
 	va_list args;

@@ -1,0 +1,242 @@
+/* The checklist, out of area, cross-reference, interviews and assessments, flags. */
+#include "work/crossref.h"
+#include "work/think_parts.h"
+#include <math.h>
+#include <string.h>
+
+static bool is_text(const struct table *t, size_t row, const char *column,
+	const char *const *values)
+{
+	const struct cell *cell = table_get(t, row, column);
+	for (; *values; values++)
+		if (cell->kind == CELL_TEXT && strcmp(cell->as.text, *values) == 0)
+			return true;
+	return false;
+}
+
+enum err_code think_count(struct think *t)
+{
+	struct count_options o = {.authority = t->authority};
+	struct result *r;
+	enum err_code err = count_compute(t->c, &t->set, &o, &t->count);
+	if (!err)
+		err = count_result(t->c, &t->set, &t->count, &r);
+	if (err)
+		return err;
+	t->count_totals = think_table(t, "count", r, "count_totals");
+	think_result(t, "count", r);
+	html_open(t->html, "trends", "Trends");
+	html_table_folded(t->html, t->count_totals,
+		"The COUNT checklist for the whole period", 0);
+	html_say(t->html,
+		"The checklist by month, home and care apart, is in tables/count.csv.");
+	return ERR_OK;
+}
+
+/* ---- out of area --------------------------------------------------------------- */
+
+static int64_t total_of(const struct think *t, enum count_line line,
+	enum count_part part, int64_t *children)
+{
+	for (size_t i = 0; i < t->count.n; i++) {
+		const struct count_cell *cell = &t->count.cells[i];
+		if (cell->line == line && cell->part == part && cell->month < 0) {
+			*children = cell->children;
+			return cell->episodes;
+		}
+	}
+	return *children = 0;
+}
+
+static const struct table *authorities_table(struct think *t)
+{
+	static const struct column columns[] = {
+		{"authority", "Responsible authority", 0, AUDIENCE_PUBLIC},
+		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
+		{"children", "Children", 0, AUDIENCE_PUBLIC},
+	};
+	struct arena *arena = t->ctx->arena;
+	struct table *table = TABLE_CREATE(
+		arena, "authorities", "Episodes by responsible authority", columns);
+	struct map names;
+	map_init(&names, arena);
+	for (size_t i = 0; i < t->set.n; i++)
+		map_intern(&names, str_or_empty(t->set.episodes[i].authority));
+	for (size_t k = 0; k < names.n; k++) {
+		bool *keep = arena_array(arena, bool, t->set.n);
+		int64_t n = 0;
+		for (size_t i = 0; i < t->set.n; i++) {
+			keep[i] = strcmp(str_or_empty(t->set.episodes[i].authority),
+					  names.keys[k]) == 0;
+			n += keep[i];
+		}
+		int64_t children = think_children(t, keep);
+		cell_text(table, *names.keys[k] ? names.keys[k] : "not said");
+		cell_episodes(t->ctx, table, n, children);
+		cell_count(t->ctx, table, children);
+	}
+	return table;
+}
+
+static bool is_area_line(const struct table *t, size_t row)
+{
+	static const char *const lines[] = {"from_placement", "placed_elsewhere",
+		"elsewhere_notified", "placed_here", "here_notified", NULL};
+	return is_text(t, row, "line", lines);
+}
+
+enum err_code think_area(struct think *t)
+{
+	struct result *r = result_create(t->ctx->arena);
+	result_table(r, authorities_table(t));
+	think_result(t, "out_of_area", r);
+	html_open(t->html, "out-of-area", "Out of area");
+	int64_t out_children, in_children;
+	int64_t out =
+		total_of(t, COUNT_FROM_PLACEMENT, COUNT_OUT_OF_AREA, &out_children);
+	int64_t in = total_of(t, COUNT_FROM_PLACEMENT, COUNT_IN_AREA, &in_children);
+	if (t->count.missing[COUNT_FROM_PLACEMENT]) {
+		html_say(t->html, "Which placements are out of area is not known: %s.",
+			t->count.missing[COUNT_FROM_PLACEMENT]);
+	} else {
+		const char *strong = think_text(t,
+			"%s went from a placement outside their authority, %s from one "
+			"within.",
+			think_both(t, out, out_children),
+			think_both(t, in, in_children));
+		html_finding(t->html, "%s", strong);
+		think_finding(t, "out-of-area", strong, NULL);
+	}
+	html_table(t->html, think_rows(t, t->count_totals, is_area_line), 0);
+	html_table(t->html, think_table(t, "out_of_area", r, "authorities"), 20);
+	return ERR_OK;
+}
+
+/* ---- cross-reference, interviews, assessments ---------------------------------- */
+
+static void say_registers(struct think *t, const struct crossref *x)
+{
+	const struct register_figures *most = NULL;
+	for (size_t i = 0; i < x->registers_n; i++)
+		if (!most || x->registers[i].children > most->children)
+			most = &x->registers[i];
+	if (!most || most->children == 0 || naming_suppressed(t->ctx, most->children)) {
+		html_say(t->html, "No register tells of these children.");
+		return;
+	}
+	const char *strong =
+		think_text(t, "%s of the children who went are known to \"%s\".",
+			think_percent(t, most->share), most->name);
+	html_finding(t->html, "%s", strong);
+	think_finding(t, "crossref", strong,
+		naming_suppressed(t->ctx, x->on_none)
+			? NULL
+			: think_text(t, "%s of %s are on no register at all.",
+				  words_count(t->ctx->arena, x->on_none),
+				  think_n(t, x->children, "child", "children")));
+	html_note(t->html,
+		"How many of the area's other children are on these registers is not "
+		"known here: a share says who goes, not that the register's subject "
+		"makes them go.");
+}
+
+static double part(int64_t n, int64_t of)
+{
+	return of ? (double)n / (double)of : NAN;
+}
+
+static void say_interviews(struct think *t, const struct interview_figures *x)
+{
+	if (!x->any || x->ended == 0) {
+		html_say(t->html, "No return home interviews are in the case.");
+		return;
+	}
+	const char *strong = think_text(t,
+		"An interview was held within 72 hours of the return after %s of "
+		"episodes.",
+		think_percent(t, part(x->held_soon, x->ended)));
+	const char *rest = think_text(t,
+		"Of %s that ended, one was offered in time after %s and held at all "
+		"after %s.",
+		think_n(t, x->ended, "episode", "episodes"),
+		think_percent(t, part(x->offered_soon, x->ended)),
+		think_percent(t, part(x->held, x->ended)));
+	html_finding(t->html, "%s", strong);
+	html_say(t->html, "%s", rest);
+	think_finding(t, "interviews", strong, rest);
+}
+
+static void say_after(struct think *t, const struct crossref *x)
+{
+	const struct interview_after *own = &x->after[INTERVIEW_INDEPENDENT];
+	const struct interview_after *other = &x->after[INTERVIEW_NOT_INDEPENDENT];
+	if (!isfinite(x->ratio) || !isfinite(x->ratio_lower) ||
+		naming_suppressed(t->ctx, own->children) ||
+		naming_suppressed(t->ctx, other->children))
+		return;
+	bool fewer = x->ratio_upper<1, more = x->ratio_lower> 1;
+	const char *strong =
+		fewer  ? "Children go less often after an interview by someone "
+			 "independent than after another."
+		: more ? "Children go more often after an interview by someone "
+			 "independent than after another."
+		       : "No difference is shown between interviews by someone "
+			 "independent and others.";
+	const char *rest = think_text(t,
+		"In the 90 days after one: %.2f episodes for 100 days against %.2f; "
+		"ratio %.2f, 95%% interval %.2f to %.2f with children as the unit. Who "
+		"gets which is not drawn by lot.",
+		own->rate, other->rate, x->ratio, x->ratio_lower, x->ratio_upper);
+	html_finding(t->html, "%s", strong);
+	html_say(t->html, "%s", rest);
+	if (fewer || more)
+		think_finding(t, "interviews", strong, rest);
+}
+
+enum err_code think_crossref(struct think *t)
+{
+	struct crossref x;
+	struct result *r;
+	enum err_code err = crossref_compute(t->c, &t->set, &x);
+	if (!err)
+		err = crossref_result(t->c, &t->set, &x, &r);
+	if (err)
+		return err;
+	think_result(t, "crossref", r);
+	html_open(t->html, "crossref", "Cross-reference");
+	say_registers(t, &x);
+	html_table(t->html, think_table(t, "crossref", r, "registers"), 20);
+	html_open(t->html, "interviews", "Interviews and assessments");
+	say_interviews(t, &x.interviews);
+	html_table(t->html, think_table(t, "crossref", r, "interviews"), 0);
+	say_after(t, &x);
+	html_table(t->html, think_table(t, "crossref", r, "after_interview"), 0);
+	html_table(t->html, think_table(t, "crossref", r, "assessments"), 0);
+	return ERR_OK;
+}
+
+/* ---- flags -------------------------------------------------------------------------
+ */
+
+enum err_code think_flags(struct think *t)
+{
+	struct flags x;
+	struct result *r;
+	enum err_code err = flags_compute(t->c, &t->set, &t->found, &x);
+	if (!err)
+		err = flags_result(t->c, &x, &r);
+	if (err)
+		return err;
+	think_result(t, "flags", r);
+	html_open(t->html, "flags", "Flags");
+	html_say(t->html,
+		"%s raised, each by a rule that anyone can read (queries/flag_*.sql). "
+		"A "
+		"flag asks for a person's look; it is no verdict. Its figures, rows "
+		"and "
+		"caveats are in report.json.",
+		words_of(t->ctx->arena, (int64_t)x.list.n, "flag was", "flags were"));
+	html_table(t->html, think_table(t, "flags", r, "rules"), 0);
+	html_table(t->html, think_table(t, "flags", r, "flags"), 25);
+	return ERR_OK;
+}
