@@ -1,9 +1,8 @@
 -- Rule: an adult who is named with two or more children.
--- High: three or more children by sure links and q 0.05 or less; medium: two or more by
--- sure links; low: only where mentions that share no more than a name are one person.
+-- High: three or more children by sure links; medium: two by sure links; low: only where mentions that share no more than a name are one person.
 -- Parameters: none; reads found_adult, found_evidence. Order: adult_id, ordinal.
 SELECT a.subject,
-	CASE WHEN a.children_strong >= 3 AND a.q_value <= 0.05 THEN 'high'
+	CASE WHEN a.children_strong >= 3 THEN 'high'
 		WHEN a.children_strong >= 2 THEN 'medium' ELSE 'low' END AS severity,
 	printf('%s is named with %d different children', a.shown, a.children) AS title,
 	json_object('children', a.children, 'children_by_sure_links', a.children_strong,

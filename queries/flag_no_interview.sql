@@ -1,6 +1,6 @@
 -- Rule: a child found three or more times without a return home interview within 72
 -- hours, in a case that has interviews. Episodes found in the last 72 hours of the
--- period are not counted. High: six or more; medium: four or five; low: three.
+-- period are not counted. Medium: six or more; low: three to five.
 -- Parameters: none; reads found_episode, found_period, interview. Order: child_id, time.
 WITH
 due AS (
@@ -23,8 +23,7 @@ counted AS (
 	HAVING count(*) - sum(held) >= 3
 )
 SELECT d.subject,
-	CASE WHEN c.found - c.held >= 6 THEN 'high' WHEN c.found - c.held >= 4 THEN 'medium'
-		ELSE 'low' END AS severity,
+	CASE WHEN c.found - c.held >= 6 THEN 'medium' ELSE 'low' END AS severity,
 	printf('Child %s was found %d times without an interview within 72 hours', d.shown,
 		c.found - c.held) AS title,
 	json_object('found', c.found, 'interviewed_within_72_hours', c.held) AS figures,

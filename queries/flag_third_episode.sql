@@ -1,6 +1,6 @@
 -- Rule: a child with three or more missing episodes within 90 days.
--- The latest such three are the evidence. High: the third came in the last 28 days of
--- the period; medium: in the last 90; else low.
+-- The latest such three are the evidence. Medium: the third came in the last 28 days of
+-- the period; else low.
 -- Parameters: none; reads found_episode, found_period. Order: child_id, time.
 WITH
 numbered AS (
@@ -17,8 +17,7 @@ latest AS (
 	GROUP BY child_id
 )
 SELECT n.subject,
-	CASE WHEN t.gone_s >= p.to_s - 28 * 86400 THEN 'high'
-		WHEN t.gone_s >= p.to_s - 90 * 86400 THEN 'medium' ELSE 'low' END AS severity,
+	CASE WHEN t.gone_s >= p.to_s - 28 * 86400 THEN 'medium' ELSE 'low' END AS severity,
 	printf('Child %s went missing a third time within 90 days', n.shown) AS title,
 	json_object('episodes_in_period', (SELECT count(*) FROM numbered AS a
 		WHERE a.child_id = n.child_id), 'days_for_the_latest_three',

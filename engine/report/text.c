@@ -113,8 +113,19 @@ static void add_rows(struct strbuf *buf, const struct table *t, enum audience au
 		add_line(buf, &layout, words + row * shown_n);
 }
 
+static bool any_shown(const struct table *t, enum audience audience)
+{
+	for (size_t i = 0; i < t->columns_n; i++)
+		if (words_shown(&t->columns[i], audience))
+			return true;
+	return false;
+}
+
+/* A table without a column to show is for figures and files alone. */
 static void add_table(struct strbuf *buf, const struct table *t, enum audience audience)
 {
+	if (!any_shown(t, audience))
+		return;
 	if (buf->n)
 		strbuf_char(buf, '\n');
 	if (t->title)

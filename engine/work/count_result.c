@@ -10,8 +10,8 @@ static const char *const line_titles[COUNT_LINES_N] = {"Missing",
 	"Missing from a care placement", "Early help after an episode",
 	"Section 17 after an episode", "Section 47 after an episode",
 	"Strategy discussion after an episode", "NRM referral after an episode",
-	"Own children placed elsewhere", "of these, host authority notified",
-	"Others' children placed here", "of these, authority notified",
+	"Own children newly placed elsewhere", "of these, host authority notified",
+	"Others' children newly placed here", "of these, authority notified",
 	"Children with one episode", "Children with two episodes",
 	"Children with three or more", "Usual length in hours (median)"};
 

@@ -66,8 +66,7 @@ static void count_soon(const struct episode_set *set,
 	for (size_t k = 0; k < set->n; k++) {
 		const struct episode *e = &set->episodes[k];
 		const struct interview *i = &interviews[k];
-		if (e->found.precision == TIME_NONE ||
-			(e->type != TYPE_MISSING && e->type != TYPE_AWAY))
+		if (e->found.precision == TIME_NONE)
 			continue;
 		int64_t until_s =
 			e->found.start_s + e->found.span_s - 1 + INTERVIEW_SOON_S;

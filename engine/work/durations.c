@@ -96,10 +96,10 @@ enum err_code durations_compute(
 static const struct table *curve_table(struct context *ctx, const struct durations *x)
 {
 	static const struct column columns[] = {
-		{"hours", "Hours", 1, AUDIENCE_PUBLIC},
-		{"still_missing", "Still missing", 3, AUDIENCE_PUBLIC},
-		{"lower", "from", 3, AUDIENCE_PUBLIC},
-		{"upper", "to", 3, AUDIENCE_PUBLIC},
+		{"hours", NULL, 1, AUDIENCE_PUBLIC},
+		{"still_missing", NULL, 3, AUDIENCE_PUBLIC},
+		{"lower", NULL, 3, AUDIENCE_PUBLIC},
+		{"upper", NULL, 3, AUDIENCE_PUBLIC},
 	};
 	struct table *t = TABLE_CREATE(ctx->arena, "duration_curve",
 		"Share of episodes not yet over", columns);

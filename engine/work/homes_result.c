@@ -97,12 +97,12 @@ static const struct table *homes_table(struct context *ctx, const struct homes *
 static const struct table *funnel_table(struct context *ctx, const struct homes *x)
 {
 	static const struct column columns[] = {
-		{"nights", "Nights", 0, AUDIENCE_PUBLIC},
-		{"expected", "Expected", 1, AUDIENCE_PUBLIC},
-		{"lower_95", "Lower 95 %", 1, AUDIENCE_PUBLIC},
-		{"upper_95", "Upper 95 %", 1, AUDIENCE_PUBLIC},
-		{"lower_998", "Lower 99.8 %", 1, AUDIENCE_PUBLIC},
-		{"upper_998", "Upper 99.8 %", 1, AUDIENCE_PUBLIC},
+		{"nights", NULL, 0, AUDIENCE_PUBLIC},
+		{"expected", NULL, 1, AUDIENCE_PUBLIC},
+		{"lower_95", NULL, 1, AUDIENCE_PUBLIC},
+		{"upper_95", NULL, 1, AUDIENCE_PUBLIC},
+		{"lower_998", NULL, 1, AUDIENCE_PUBLIC},
+		{"upper_998", NULL, 1, AUDIENCE_PUBLIC},
 	};
 	struct table *t = TABLE_CREATE(
 		ctx->arena, "funnel", "Limits of the funnel by nights", columns);
@@ -137,10 +137,10 @@ static const struct table *months_table(
 	struct context *ctx, const struct episode_set *set, const struct homes *x)
 {
 	static const struct column columns[] = {
-		{"urn", "URN", 0, AUDIENCE_PUBLIC},
-		{"month", "Month", 0, AUDIENCE_PUBLIC},
-		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
-		{"children", "Children", 0, AUDIENCE_PUBLIC},
+		{"urn", NULL, 0, AUDIENCE_PUBLIC},
+		{"month", NULL, 0, AUDIENCE_PUBLIC},
+		{"episodes", NULL, 0, AUDIENCE_PUBLIC},
+		{"children", NULL, 0, AUDIENCE_PUBLIC},
 	};
 	struct table *t = TABLE_CREATE(
 		ctx->arena, "home_months", "Homes by month reported", columns);

@@ -118,7 +118,7 @@ static struct recency recency_of(
 	size_t near_n = n;
 	n = 0;
 	for (size_t i = 0; i < near_n; i++) {
-		if (!s->labels.label[near[i]])
+		if (!s->labels.core[near[i]])
 			continue;
 		int64_t window = (s->to_s - 1 - s->points.t_s[near[i]]) / window_s;
 		keys[n++] = window * INT64_C(0x80000000) + s->found.child[near[i]];

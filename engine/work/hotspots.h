@@ -35,8 +35,8 @@ struct hotspots_options {
 	}
 
 /* Of the episodes around the centre (within the radius of the method, or of the cluster
- * where that is larger) that are in this or another cluster, each child counted once a
- * window. Recent is the last two windows of the period, at most its last third; chance
+ * where that is larger) that are core points of this or another cluster, each child
+ * counted once a window. Recent is the last two windows of the period, at most its last third; chance
  * is binomial, the episodes falling evenly over the period.
  */
 enum hotspot_state {

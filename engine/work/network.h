@@ -5,8 +5,8 @@
  *
  * co_missing: two children's episodes overlap, and they went from the same place, or
  * were found at the same place, within window_s of each other. found_together: found at
- * the same place within window_s, where they belong left out. A place is the same where
- * its address is, or its coordinates are to the metre.
+ * the same place within window_s, where they belong left out. The same place is a home of
+ * the same URN, or a circle of 50 m (work/circles.h) of places known to 100 m.
  *
  * Expected is how often that would be by chance if the two went independently of each
  * other: their numbers of episodes multiplied, times the share of all pairs of episodes

@@ -69,11 +69,11 @@ const struct table *place_table(struct context *ctx, const char *name,
 	const struct episode_set *set, enum place_role role, bool leave_belonging)
 {
 	static const struct column columns[] = {
-		{"x", "Easting", 0, AUDIENCE_PUBLIC},
-		{"y", "Northing", 0, AUDIENCE_PUBLIC},
-		{"precision_m", "Known to (m)", 0, AUDIENCE_PUBLIC},
-		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
-		{"children", "Children", 0, AUDIENCE_PUBLIC},
+		{"x", NULL, 0, AUDIENCE_PUBLIC},
+		{"y", NULL, 0, AUDIENCE_PUBLIC},
+		{"precision_m", NULL, 0, AUDIENCE_PUBLIC},
+		{"episodes", NULL, 0, AUDIENCE_PUBLIC},
+		{"children", NULL, 0, AUDIENCE_PUBLIC},
 	};
 	struct table *t = TABLE_CREATE(ctx->arena, name, "Places", columns);
 	t->reading =

@@ -14,6 +14,14 @@ int same_authority(const char *a, const char *b)
 	return str_equal_fold(a, b);
 }
 
+static const char *interned(struct map *texts, const char *text)
+{
+	if (!text)
+		return NULL;
+	size_t entry = map_intern(texts, text);
+	return texts->keys[entry];
+}
+
 enum err_code placed_load(struct work_case *c, struct placed_list *out)
 {
 	struct arena *arena = c->ctx->arena;
@@ -35,9 +43,7 @@ enum err_code placed_load(struct work_case *c, struct placed_list *out)
 		if (!column_null(s, 2) && !day_of_text(column_text(s, 2), &p.to_day))
 			continue;
 		for (int i = 0; i < 4; i++)
-			if (!column_null(s, 3 + i))
-				*cells[i] = texts.keys[map_intern(
-					&texts, column_text(s, 3 + i))];
+			*cells[i] = interned(&texts, column_text(s, 3 + i));
 		arena_reserve(arena, out->items, capacity, out->n + 1);
 		out->items[out->n++] = p;
 	}

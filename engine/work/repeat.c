@@ -140,8 +140,8 @@ static const struct table *bands_table(struct context *ctx, const struct repeat 
 static const struct table *lorenz_table(struct context *ctx, const struct repeat *x)
 {
 	static const struct column columns[] = {
-		{"share_of_children", "Share of children", 4, AUDIENCE_PUBLIC},
-		{"share_of_episodes", "Share of episodes", 4, AUDIENCE_PUBLIC},
+		{"share_of_children", NULL, 4, AUDIENCE_PUBLIC},
+		{"share_of_episodes", NULL, 4, AUDIENCE_PUBLIC},
 	};
 	struct table *t = TABLE_CREATE(ctx->arena, "lorenz",
 		"Share of episodes made by a share of children", columns);
@@ -162,12 +162,12 @@ static const struct table *lorenz_table(struct context *ctx, const struct repeat
 static const struct table *next_table(struct context *ctx, const struct repeat *x)
 {
 	static const struct column columns[] = {
-		{"after", "After episode", 0, AUDIENCE_PUBLIC},
-		{"days", "Days", 1, AUDIENCE_PUBLIC},
-		{"at_risk", "Watched", 0, AUDIENCE_PUBLIC},
-		{"again", "Went again", 3, AUDIENCE_PUBLIC},
-		{"lower", "from", 3, AUDIENCE_PUBLIC},
-		{"upper", "to", 3, AUDIENCE_PUBLIC},
+		{"after", NULL, 0, AUDIENCE_PUBLIC},
+		{"days", NULL, 1, AUDIENCE_PUBLIC},
+		{"at_risk", NULL, 0, AUDIENCE_PUBLIC},
+		{"again", NULL, 3, AUDIENCE_PUBLIC},
+		{"lower", NULL, 3, AUDIENCE_PUBLIC},
+		{"upper", NULL, 3, AUDIENCE_PUBLIC},
 	};
 	struct table *t = TABLE_CREATE(
 		ctx->arena, "next_episode", "How soon children go again", columns);

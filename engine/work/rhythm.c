@@ -117,11 +117,11 @@ static const struct table *hours_table(struct context *ctx, const struct rhythm 
 static const struct table *long_table(struct context *ctx, const struct rhythm *x)
 {
 	static const struct column columns[] = {
-		{"weekday", "Weekday", 0, AUDIENCE_PUBLIC},
+		{"weekday", NULL, 0, AUDIENCE_PUBLIC},
 		{"weekday_number", NULL, 0, AUDIENCE_PUBLIC},
-		{"hour", "Hour", 0, AUDIENCE_PUBLIC},
-		{"gone", "Gone", 2, AUDIENCE_PUBLIC},
-		{"found", "Found", 2, AUDIENCE_PUBLIC},
+		{"hour", NULL, 0, AUDIENCE_PUBLIC},
+		{"gone", NULL, 2, AUDIENCE_PUBLIC},
+		{"found", NULL, 2, AUDIENCE_PUBLIC},
 	};
 	struct table *t = TABLE_CREATE(
 		ctx->arena, "hour_weekday", "Hour by weekday, gone and found", columns);

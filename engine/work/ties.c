@@ -1,11 +1,12 @@
-#include "base/str.h"
 #include "stats/knox.h"
 #include "work/cells.h"
+#include "work/circles.h"
 #include "work/network.h"
 #include <math.h>
 #include <stdlib.h>
 
 #define SAME_PLACE_PRECISION_M 100.0
+#define SAME_PLACE_M 50.0
 
 void tie_add(struct arena *arena, struct tie_list *ties, uint32_t a, uint32_t b,
 	enum tie_kind kind, uint32_t episodes)
@@ -73,7 +74,6 @@ struct meetings {
 	const struct episode_set *set;
 	int64_t window_s;
 	struct tie_list *ties;
-	struct map places;
 	struct presence *items;
 	size_t n;
 };
@@ -88,44 +88,58 @@ static int compare_presences(const void *a, const void *b)
 	return (x->episode > y->episode) - (x->episode < y->episode);
 }
 
-/* A name of the place, "" where it cannot be the same as another. */
-static void place_key(
-	const struct episode *e, enum place_role role, char *key, size_t size)
-{
-	const struct spot *s = &e->spots[role];
-	key[0] = '\0';
-	if (role == ROLE_FROM && e->from_home_urn)
-		snprintf(key, size, "u%s", e->from_home_urn);
-	else if (s->address_id)
-		snprintf(key, size, "a%lld", (long long)s->address_id);
-	else if (s->state == SPOT_LOCATED && s->precision_m <= SAME_PLACE_PRECISION_M)
-		snprintf(key, size, "%.0f,%.0f", s->x_m, s->y_m);
-}
-
 static bool to_the_hour(struct moment m)
 {
 	return m.precision >= TIME_SECOND && m.precision <= TIME_HOUR;
 }
 
-static void presences(struct meetings *m, enum place_role role)
+static bool may_meet(const struct episode *e, enum place_role role)
 {
-	map_init(&m->places, m->c->ctx->arena);
+	const struct spot *s = &e->spots[role];
+	if (!to_the_hour(role == ROLE_FROM ? e->gone : e->found))
+		return false;
+	if (role == ROLE_FROM && e->from_home_urn)
+		return true;
+	return s->state == SPOT_LOCATED && s->precision_m <= SAME_PLACE_PRECISION_M &&
+	       !(role == ROLE_FOUND && s->belongs);
+}
+
+/* Who was where and when; a home with a URN is a place by it, else circles are. */
+static enum err_code presences(struct meetings *m, enum place_role role)
+{
+	struct arena *arena = m->c->ctx->arena;
+	double *x_m = arena_array(arena, double, m->set->n);
+	double *y_m = arena_array(arena, double, m->set->n);
+	uint32_t *item = arena_array(arena, uint32_t, m->set->n);
+	struct map homes;
+	size_t points_n = 0;
+	map_init(&homes, arena);
 	m->n = 0;
 	for (size_t i = 0; i < m->set->n; i++) {
 		const struct episode *e = &m->set->episodes[i];
-		const struct moment *t = role == ROLE_FROM ? &e->gone : &e->found;
-		char key[64];
-		if (!to_the_hour(*t) || (role == ROLE_FOUND && e->spots[role].belongs))
+		if (!may_meet(e, role))
 			continue;
-		place_key(e, role, key, sizeof key);
-		if (!key[0])
-			continue;
-		m->items[m->n++] = (struct presence){
-			.place = (uint32_t)map_intern(&m->places, key),
-			.episode = (uint32_t)i,
-			.time_s = t->start_s};
+		struct presence *p = &m->items[m->n];
+		*p = (struct presence){.episode = (uint32_t)i,
+			.time_s =
+				role == ROLE_FROM ? e->gone.start_s : e->found.start_s};
+		if (role == ROLE_FROM && e->from_home_urn) {
+			p->place = (uint32_t)map_intern(&homes, e->from_home_urn);
+		} else {
+			x_m[points_n] = e->spots[role].x_m;
+			y_m[points_n] = e->spots[role].y_m;
+			item[points_n++] = (uint32_t)m->n;
+		}
+		m->n++;
 	}
+	struct circles circles;
+	enum err_code code = circles_make(m->c->ctx,
+		(struct points){.n = points_n, .x_m = x_m, .y_m = y_m}, SAME_PLACE_M,
+		&circles);
+	for (size_t i = 0; !code && i < points_n; i++)
+		m->items[item[i]].place = (uint32_t)homes.n + circles.of_point[i];
 	qsort(m->items, m->n, sizeof *m->items, compare_presences);
+	return code;
 }
 
 /* Overlap in time; an episode without an end is taken to last a day. */
@@ -158,10 +172,12 @@ struct pairs {
 	size_t n, capacity;
 };
 
-static void meet(struct meetings *m, enum place_role role, struct pairs *pairs)
+static enum err_code meet(struct meetings *m, enum place_role role, struct pairs *pairs)
 {
 	const struct episode *episodes = m->set->episodes;
-	presences(m, role);
+	enum err_code code = presences(m, role);
+	if (code)
+		return code;
 	for (size_t i = 0; i < m->n; i++)
 		for (size_t k = i + 1;
 			k < m->n && m->items[k].place == m->items[i].place &&
@@ -180,6 +196,7 @@ static void meet(struct meetings *m, enum place_role role, struct pairs *pairs)
 			pairs->items[pairs->n++] =
 				a < b ? (struct pair){a, b} : (struct pair){b, a};
 		}
+	return ERR_OK;
 }
 
 static int compare_i64(const void *a, const void *b)
@@ -246,8 +263,11 @@ enum err_code ties_of_time(struct work_case *c, const struct episode_set *set,
 		.ties = ties,
 		.items = arena_array(arena, struct presence, set->n)};
 	struct pairs pairs = {0};
-	meet(&m, ROLE_FROM, &pairs);
-	meet(&m, ROLE_FOUND, &pairs);
+	enum err_code code = meet(&m, ROLE_FROM, &pairs);
+	if (!code)
+		code = meet(&m, ROLE_FOUND, &pairs);
+	if (code)
+		return code;
 	if (pairs.n)
 		qsort(pairs.items, pairs.n, sizeof *pairs.items, compare_pairs);
 	for (size_t i = 0; i < pairs.n; i++)
