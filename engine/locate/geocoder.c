@@ -33,6 +33,18 @@ void geocoder_lonlat(struct geocoder *g, size_t n, const double *x_m, const doub
 	project_inverse(g->ctx, g->projection, n, x_m, y_m, lon_deg, lat_deg, NULL);
 }
 
+enum own_place geocoder_own_place(const struct mention *m)
+{
+	switch (address_special(str_or_empty(m->address))) {
+	case ADDRESS_HOME:
+		return OWN_HOME;
+	case ADDRESS_PLACEMENT:
+		return OWN_PLACEMENT;
+	default:
+		return OWN_NONE;
+	}
+}
+
 /* The readings of one row, in order of precedence. An address text may give two: its
  * own postcode's and the column's. */
 struct row {
@@ -220,6 +232,13 @@ static void read_special(struct row *row, enum address_special special)
 		else
 			add_none(row, EVIDENCE_TEXT, "home, but no home is known");
 		break;
+	case ADDRESS_PLACEMENT:
+		if (m->own)
+			add(row, (struct reading){EVIDENCE_TEXT, *m->own});
+		else
+			add_none(row, EVIDENCE_TEXT,
+				"placement, but no placement is known");
+		break;
 	}
 }
 
@@ -245,7 +264,8 @@ static enum err_code read_texts(struct row *row)
 				add(row, r);
 		}
 		struct postcode whole;
-		if (!err && !is && postcode_parse(m->address, &whole) == POSTCODE_NONE &&
+		if (!err && !is &&
+			postcode_parse(m->address, &whole) == POSTCODE_NONE &&
 			*whole.suggested)
 			return read_broken(row, m->address, &whole);
 		if (err || !is)
@@ -256,8 +276,20 @@ static enum err_code read_texts(struct row *row)
 	return !err && column.kind != POSTCODE_NONE ? add_postcode(row, &column) : err;
 }
 
-/* Coordinates that are those of the row's own postcode were looked up from it: they are
- * no more precise. */
+/* Another part of the row puts an address where the coordinates are. */
+static bool is_address(const struct row *row, struct point at)
+{
+	for (size_t i = 0; i < row->n; i++) {
+		const struct location *l = &row->readings[i].location;
+		if ((l->kind == LOCATED_ADDRESS || l->kind == LOCATED_UPRN) &&
+			point_distance_m(l->at, at) <= l->precision_m)
+			return true;
+	}
+	return false;
+}
+
+/* Coordinates that are those of Code-Point for the row's own postcode were looked up
+ * from it: they are no more precise. */
 static enum err_code coarsen(struct row *row, struct reading *r)
 {
 	struct gazetteer_area area;
@@ -267,11 +299,12 @@ static enum err_code coarsen(struct row *row, struct reading *r)
 		return ERR_OK;
 	enum err_code err =
 		gazetteer_area(row->g->gazetteer, postcode_key(&row->unit), &area);
-	if (err || !area.located)
+	if (err || !area.located || area.quality == 0)
 		return err;
 	double error_m = 1 + r->location.accuracy_m;
 	if (point_distance_m(area.at, r->location.at) > error_m ||
-		r->location.precision_m >= area.precision_m)
+		r->location.precision_m >= area.precision_m ||
+		is_address(row, r->location.at))
 		return ERR_OK;
 	r->location.precision_m = area.precision_m;
 	r->location.method =

@@ -30,8 +30,8 @@ struct geocoder;
 struct mention {
 	const char *address, *postcode, *easting, *northing, *lat, *lon, *uprn;
 	const struct location *home; /* of the row's home_urn; NULL: none was given */
-	/* What "as above" and "home" mean in this row, NULL where nothing is known.
-	 * Their methods say how that was found. */
+	/* What "as above", and "home" or "placement", mean in this row; NULL where
+	 * nothing is known. Their methods say how that was found. */
 	const struct location *above, *own;
 };
 
@@ -44,6 +44,10 @@ void geocoder_free(struct geocoder *geocoder); /* NULL is allowed */
 /* Texts of the location are in `arena`. */
 MUST_USE enum err_code geocoder_locate(struct geocoder *geocoder, struct arena *arena,
 	const struct mention *mention, struct location *location);
+
+/* Whether the address says "home" or "placement": only then is `own` asked for. */
+enum own_place { OWN_NONE, OWN_HOME, OWN_PLACEMENT };
+enum own_place geocoder_own_place(const struct mention *mention);
 
 /* Longitude and latitude of n points of the National Grid, by the geocoder's
  * projection. NAN where there is none. */

@@ -29,10 +29,11 @@ static bool agrees(enum agreement a)
 	return a == AGREE_SAME || a == AGREE_LIKE;
 }
 
-/* Something says which house it is. */
+/* Something says which house it is: a number without its street says nothing. */
 static bool premises_agree(const struct score *s)
 {
-	return s->number == AGREE_SAME || agrees(s->building);
+	return agrees(s->building) ||
+	       (s->number == AGREE_SAME && s->street != AGREE_DIFFERENT);
 }
 
 static bool slipped(const struct score *s)

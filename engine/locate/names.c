@@ -324,7 +324,7 @@ static enum err_code by_meeting(struct geocoder *g, struct arena *out,
 	bool sure = !far_apart(one, n) || !far_apart(two, m);
 	*l = (struct location){.kind = LOCATED_STREET,
 		.at = best.at,
-		.precision_m = ceil(best.apart_m / 2) + 30,
+		.precision_m = ceil(best.apart_m) + 30,
 		.confidence_01 = sure ? 0.85 : 0.6,
 		.method = "where two streets come closest",
 		.match = str_printf(out, "%s and %s", best.a->street, best.b->street)};

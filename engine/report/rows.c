@@ -6,24 +6,31 @@
 #include <math.h>
 #include <string.h>
 
-#define EMPTY_RESULT "\"result\": {}"
+/* The envelope without what ends it: "\n }\n}", after the fields of the result. */
+static void begin_json(struct rows *rows, const char *text, const char *name)
+{
+	const char *cut = strrchr(text, '}');
+	while (cut > text && cut[-1] != '}')
+		cut--;
+	if (cut <= text + 1)
+		BUG("an envelope without its result");
+	cut--;
+	while (cut > text && (cut[-1] == '\n' || cut[-1] == ' '))
+		cut--;
+	fwrite(text, 1, (size_t)(cut - text), rows->out);
+	fprintf(rows->out, "%s\n  \"%s\": [", cut[-1] == '{' ? "" : ",", name);
+	rows->rest = "]\n }\n}\n";
+}
 
 void rows_begin(struct rows *rows, struct context *ctx, FILE *out, enum format format,
 	const struct envelope *envelope, const char *name)
 {
 	*rows = (struct rows){.ctx = ctx, .out = out, .format = format, .rest = ""};
-	if (format != FORMAT_JSON)
-		return;
-	struct envelope empty = *envelope;
-	empty.result = result_create(ctx->arena);
-	const char *text = emit_json(ctx, &empty), *at = text, *cut = NULL;
-	while ((at = strstr(at, EMPTY_RESULT)) != NULL)
-		cut = at++;
-	if (!cut)
-		BUG("an envelope without its result");
-	fwrite(text, 1, (size_t)(cut - text), out);
-	fprintf(out, "\"result\": {\n  \"%s\": [", name);
-	rows->rest = str_printf(ctx->arena, "]\n }%s\n", cut + strlen(EMPTY_RESULT));
+	struct envelope head = *envelope;
+	if (!head.result)
+		head.result = result_create(ctx->arena);
+	if (format == FORMAT_JSON)
+		begin_json(rows, emit_json(ctx, &head), name);
 }
 
 /* 15 significant digits; most values have at most seven decimals, which need no

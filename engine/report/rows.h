@@ -18,7 +18,8 @@ struct rows {
 	uint64_t written;
 };
 
-/* envelope->result may be NULL. name: the field of the table in the result. */
+/* envelope->result may be NULL; what it holds comes before the table in JSON. name: the
+ * field of the table in the result. */
 void rows_begin(struct rows *rows, struct context *ctx, FILE *out, enum format format,
 	const struct envelope *envelope, const char *name);
 /* The rows of a batch: a table that was made anew, or cleared. Its columns are those of

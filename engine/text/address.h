@@ -27,6 +27,7 @@ enum address_special {
 	ADDRESS_UNKNOWN,  /* "unknown", "not known", "n/k", "tbc", "?" */
 	ADDRESS_AS_ABOVE, /* "as above", "same", "ditto" */
 	ADDRESS_HOME,     /* "home", "home address", "h/a" */
+	ADDRESS_PLACEMENT, /* "placement", "the placement" */
 };
 
 enum address_relation {

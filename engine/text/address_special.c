@@ -36,6 +36,8 @@ static const struct {
 	{"whereabouts unknown", ADDRESS_UNKNOWN},
 	{"address not known", ADDRESS_UNKNOWN},
 	{"not applicable", ADDRESS_UNKNOWN},
+	{"refused", ADDRESS_UNKNOWN},
+	{"refused to say", ADDRESS_UNKNOWN},
 	{"as above", ADDRESS_AS_ABOVE},
 	{"same as above", ADDRESS_AS_ABOVE},
 	{"same", ADDRESS_AS_ABOVE},
@@ -57,6 +59,11 @@ static const struct {
 	{"own address", ADDRESS_HOME},
 	{"family home", ADDRESS_HOME},
 	{"home add", ADDRESS_HOME},
+	{"placement", ADDRESS_PLACEMENT},
+	{"the placement", ADDRESS_PLACEMENT},
+	{"at placement", ADDRESS_PLACEMENT},
+	{"placement address", ADDRESS_PLACEMENT},
+	{"own placement", ADDRESS_PLACEMENT},
 };
 
 enum address_special address_special(const char *text)
@@ -92,7 +99,8 @@ enum address_special address_special(const char *text)
 const char *address_special_name(enum address_special special)
 {
 	static const char *const names[] = {
-		"place", "empty", "no fixed abode", "unknown", "as above", "home"};
+		"place", "empty", "no fixed abode", "unknown", "as above", "home",
+		"placement"};
 	return names[special];
 }
 
