@@ -1,7 +1,7 @@
 #include "command.h"
 #include "work/adults.h"
 
-static const struct option_spec options[] = {
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "min-children",
 		.kind = VALUE_INT,
 		.value = "N",

@@ -1,7 +1,7 @@
 #include "command.h"
 #include "work/children.h"
 
-static const struct option_spec options[] = {
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "min-episodes",
 		.kind = VALUE_INT,
 		.value = "N",

@@ -1,7 +1,7 @@
 #include "command.h"
 #include "work/count.h"
 
-static const struct option_spec options[] = {
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "authority",
 		.kind = VALUE_TEXT,
 		.value = "LA",

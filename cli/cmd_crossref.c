@@ -12,6 +12,7 @@ const struct command command_crossref = {
 	.group = "THINK",
 	.summary = "registers, interviews and assessments beside the episodes",
 	.arguments = "",
+	.options = episode_options,
 	.details =
 		"Children on other registers; return home interviews offered and held "
 		"within 72 hours, and how often children go again after an "

@@ -12,6 +12,7 @@ const struct command command_flags = {
 	.group = "THINK",
 	.summary = "what is worth a person's look, by rule, with the rows behind it",
 	.arguments = "",
+	.options = episode_options,
 	.details =
 		"Runs the rules over what the analyses find: recurring addresses, "
 		"adults, "

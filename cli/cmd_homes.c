@@ -12,6 +12,7 @@ const struct command command_homes = {
 	.group = "THINK",
 	.summary = "children's homes: rates per night with funnel limits",
 	.arguments = "",
+	.options = episode_options,
 	.details =
 		"Episodes for 1,000 nights with exact Poisson intervals. Nights come "
 		"from "

@@ -2,7 +2,7 @@
 #include "command.h"
 #include "work/hotspots.h"
 
-static const struct option_spec options[] = {
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "place",
 		.kind = VALUE_CHOICE,
 		.value = "PLACE",

@@ -1,7 +1,7 @@
 #include "command.h"
 #include "work/journeys.h"
 
-static const struct option_spec options[] = {
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "precision",
 		.kind = VALUE_DISTANCE,
 		.value = "DISTANCE",

@@ -1,7 +1,7 @@
 #include "command.h"
 #include "work/network.h"
 
-static const struct option_spec options[] = {
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "window",
 		.kind = VALUE_DURATION,
 		.value = "TIME",

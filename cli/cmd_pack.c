@@ -2,7 +2,7 @@
 #include "command.h"
 #include "work/pack.h"
 
-static const struct option_spec options[] = {
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "subject",
 		.kind = VALUE_TEXT,
 		.value = "SUBJECT",

@@ -12,6 +12,7 @@ const struct command command_repeat = {
 	.group = "THINK",
 	.summary = "children who go again: how many, how soon, how unevenly",
 	.arguments = "",
+	.options = episode_options,
 	.details =
 		"Children by their number of episodes, the share of episodes that the "
 		"most frequent children make (Lorenz, Gini), and the time to the next "

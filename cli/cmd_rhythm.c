@@ -12,6 +12,7 @@ const struct command command_rhythm = {
 	.group = "THINK",
 	.summary = "when children go and are found: month, weekday, hour, length",
 	.arguments = "",
+	.options = episode_options,
 	.details =
 		"Hour by weekday with times known to the day spread over their hours "
 		"(aoristic), the mean hour with each child counted once, months with "

@@ -1,16 +1,7 @@
 #include "command.h"
 #include "work/think.h"
 
-static const struct option_spec options[] = {
-	{.name = "period",
-		.kind = VALUE_PERIOD,
-		.value = "P",
-		.help = "the days reported on, both in: 2025-04-01..2026-03-31 (all)"},
-	{.name = "type",
-		.kind = VALUE_CHOICE,
-		.value = "TYPE",
-		.choices = "missing absent no_apparent_risk away",
-		.help = "one type of episode alone (all)"},
+static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "output",
 		.kind = VALUE_FILE,
 		.value = "DIR",

@@ -34,6 +34,21 @@ struct option_spec {
 		    */
 };
 
+/* First in the options of every command that looks at the episodes of a period. */
+#define EPISODE_OPTIONS                                                                \
+	{.name = "period",                                                             \
+		.kind = VALUE_PERIOD,                                                  \
+		.value = "P",                                                          \
+		.help = "the days looked at, both in: 2025-04-01..2026-03-31 (all)"},  \
+	{                                                                              \
+		.name = "type", .kind = VALUE_CHOICE, .value = "TYPE",                 \
+		.choices = "missing absent no_apparent_risk away",                     \
+		.help = "one type of episode alone (all)"                              \
+	}
+
+/* For a command that has no others. */
+extern const struct option_spec episode_options[];
+
 /* A value as it was given; .set false where it was not. */
 struct option_value {
 	bool set;

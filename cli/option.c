@@ -48,6 +48,8 @@ const struct option_spec global_options[GLOBALS_N + 1] = {
 	{NULL, VALUE_FLAG, NULL, NULL, NULL, false, 0, false},
 };
 
+const struct option_spec episode_options[] = {EPISODE_OPTIONS, {0}};
+
 static size_t specs_count(const struct option_spec *specs)
 {
 	size_t n = 0;
