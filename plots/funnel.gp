@@ -20,7 +20,7 @@ y = 1 - 14.0 / height
 set macros
 entry = 'at screen x, y left offset 1, -0.3 textcolor rgb ink point pointsize'
 if (raised > 0) { set label 11 'higher' @entry 1.2 pointtype 13 linecolor rgb orange; x = x + 0.115 }
-if (one_child > 0) { set label 12 'higher through one child' @entry 0.9 pointtype 6 linewidth 2 linecolor rgb blue; x = x + 0.285 }
+if (one_child > 0) { set label 12 'higher through one child' @entry 0.9 pointtype 6 linewidth 2 linecolor rgb blue; x = x + 0.3 }
 if (lowered > 0) { set label 13 'lower' @entry 1.1 pointtype 11 linecolor rgb teal; x = x + 0.11 }
 if (others > 0) { set label 14 'within the limits, or too small to say' @entry 0.7 pointtype 7 linecolor rgb blue }
 plot 'limits.tsv' using 1:5:6 with filledcurves fillcolor rgb '#EEF1F4', \

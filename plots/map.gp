@@ -22,7 +22,7 @@ set label 1 sprintf('%g km', bar_km) at bar_x + bar_m, bar_y left offset 0.8, 0 
 	front textcolor rgb ink boxed
 set arrow 2 from north_x, north_y to north_x, north_y + north_m head filled size north_m * 0.35, 22 \
 	linewidth 2 linecolor rgb ink front
-set label 2 'N' at north_x, north_y center offset 0, -0.8 front textcolor rgb ink
+set label 2 'N' at north_x, north_y center offset 0, -0.8 front textcolor rgb ink boxed
 plot 'areas.tsv' using 1:2 with filledcurves closed fillcolor rgb '#F5F6F7', \
 	'cells.tsv' using 1:2:3 with filledcurves closed fillcolor rgb variable, \
 	'' using 1:2 with lines linewidth 1 linecolor rgb '#ffffff', \

@@ -6,7 +6,7 @@
 #include "report/words.h"
 #include <math.h>
 
-enum { HEIGHT_LEAST = 420, HEIGHT_MOST = 680, HOMES_NAMED = 25, NAMES_MOST = 64 };
+enum { HEIGHT_LEAST = 420, HEIGHT_MOST = 680, HOMES_NAMED = 25, NAMES_MOST = 192 };
 
 /* What is drawn as a number of metres from the lower left corner of the box. */
 struct map {
@@ -69,6 +69,17 @@ static void place_name(struct map *map, struct strbuf *badges, struct point at,
 		data_end(badges);
 		return;
 	}
+}
+
+/* Keeps names off a sign or a legend. */
+static void occupy(
+	struct map *map, double x_m, double y_m, double half_w_px, double half_h_px)
+{
+	double half_w_m = half_w_px * map->m_per_pixel;
+	double half_h_m = half_h_px * map->m_per_pixel;
+	if (map->names_n < NAMES_MOST)
+		map->names[map->names_n++] = (struct box){
+			x_m - half_w_m, y_m - half_h_m, x_m + half_w_m, y_m + half_h_m};
 }
 
 enum place_kind { PLACE_POINT, PLACE_SQUARE, PLACE_COARSE };
@@ -253,7 +264,8 @@ static void write_point(struct map *map, size_t row, struct strbuf *data)
 	const struct table *t = map->layers->places;
 	double x_m = axis_number(t, row, "x"), y_m = axis_number(t, row, "y");
 	double episodes = axis_number(t, row, "episodes");
-	bool dark = !map->layers->circles || in_circle(map->layers->circles, x_m, y_m);
+	const struct table *circles = map->layers->circles;
+	bool dark = !circles || !circles->rows_n || in_circle(circles, x_m, y_m);
 	data_place(map, data, x_m, y_m);
 	data_real(data, fmin(16, 3.4 * sqrt(episodes)) * map->m_per_pixel);
 	data_real(data, axis_colour(dark ? COLOUR_BLUE : COLOUR_GREY));
@@ -306,21 +318,29 @@ static void write_flows(struct map *map)
 	}
 }
 
+static bool home_at(const struct map *map, size_t row, struct point *at)
+{
+	at->x_m = axis_number(map->layers->homes, row, "x");
+	at->y_m = axis_number(map->layers->homes, row, "y");
+	return on_map(map, at->x_m, at->y_m);
+}
+
+/* All signs first, so that no name stands on another home's. */
 static void write_homes(struct map *map, struct strbuf *badges)
 {
 	const struct table *t = map->layers->homes;
 	struct strbuf *data = plot_data(map->plot, "homes.tsv");
+	struct point at;
 	for (size_t i = 0; t && i < t->rows_n; i++) {
-		double x_m = axis_number(t, i, "x"), y_m = axis_number(t, i, "y");
-		if (!on_map(map, x_m, y_m))
+		if (!home_at(map, i, &at))
 			continue;
-		data_place(map, data, x_m, y_m);
+		data_place(map, data, at.x_m, at.y_m);
 		data_end(data);
-		if (t->rows_n > HOMES_NAMED)
-			continue;
-		place_name(map, badges, (struct point){x_m, y_m}, 5,
-			axis_text(t, i, "urn"));
+		occupy(map, at.x_m, at.y_m, 4, 4);
 	}
+	for (size_t i = 0; t && t->rows_n <= HOMES_NAMED && i < t->rows_n; i++)
+		if (home_at(map, i, &at))
+			place_name(map, badges, at, 5, axis_text(t, i, "urn"));
 }
 
 static void write_circles(struct map *map, struct strbuf *badges)
@@ -359,6 +379,10 @@ static void write_frame(struct map *map)
 	plot_number(map->plot, "north_x", (FIGURE_WIDTH - 26) * pixel_m);
 	plot_number(map->plot, "north_y", (map->height - 44) * pixel_m);
 	plot_number(map->plot, "north_m", 30 * pixel_m);
+	occupy(map, map->box.min_x_m + 16 * pixel_m + bar_m / 2,
+		map->box.min_y_m + 18 * pixel_m, bar_m / pixel_m / 2 + 60, 10);
+	occupy(map, map->box.max_x_m - 26 * pixel_m, map->box.max_y_m - 30 * pixel_m,
+		14, 28);
 }
 
 static const char *in_words(const struct map *map)

@@ -6,6 +6,11 @@
 
 enum { SECTIONS_MOST = 32, LIST_MOST = 6 };
 
+/* Sections are written to in any order: figures and tables get their numbers when the
+ * page is whole. No text of a reader's holds these characters: xml_add() drops them. */
+#define FIGURE_NUMBER "\x01"
+#define TABLE_NUMBER "\x02"
+
 struct section {
 	const char *id, *title;
 	struct strbuf text;
@@ -16,7 +21,7 @@ struct html {
 	struct html_page page;
 	struct section sections[SECTIONS_MOST];
 	size_t sections_n, open;
-	int tables_n, figures_n;
+	int tables_n;
 };
 
 struct html *html_create(struct context *ctx, const struct html_page *page)
@@ -98,9 +103,11 @@ void html_item(
 	struct html *h, const char *strong, const char *rest, const char *section)
 {
 	struct strbuf *buf = body(h);
-	element(h, "<li><strong>", strong, "</strong>");
+	strbuf_add(buf, "<li>");
+	if (strong)
+		element(h, "<strong>", strong, "</strong> ");
 	if (rest)
-		element(h, " ", rest, "");
+		element(h, "", rest, "");
 	if (section)
 		strbuf_printf(buf, " <a href=\"#%s\">More</a>", section);
 	strbuf_add(buf, "</li>\n");
@@ -134,7 +141,7 @@ void html_figure(struct html *h, const struct figure *figure, const char *format
 	va_end(args);
 	strbuf_printf(buf, "<figure>\n<div class=\"picture\">%s</div>\n<figcaption>",
 		svg_titled(h->ctx->arena, figure->svg, figure->alt));
-	strbuf_printf(buf, "<b>Figure %d.</b> ", ++h->figures_n);
+	strbuf_add(buf, "<b>Figure " FIGURE_NUMBER ".</b> ");
 	xml_add(buf, caption);
 	strbuf_add(buf, "</figcaption>\n</figure>\n");
 }
@@ -207,15 +214,17 @@ static void table_rows(struct html *h, const struct table *t, size_t most)
 	strbuf_printf(buf,
 		"<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
 		"aria-labelledby=\"table-%d\">\n<table>\n<caption id=\"table-%d\"><b>"
-		"Table %d.</b> ",
-		number, number, number);
+		"Table " TABLE_NUMBER ".</b> ",
+		number, number);
 	xml_add(buf, t->title ? t->title : t->name);
 	strbuf_add(buf, "</caption>\n");
 	table_head(h, t);
 	for (size_t row = 0; row < shown; row++)
 		table_row(h, t, row);
 	strbuf_add(buf, "</tbody></table></div>\n");
-	if (shown < t->rows_n)
+	if (shown + 1 == t->rows_n)
+		html_say(h, "One more row is in tables/%s.csv.", t->name);
+	else if (shown < t->rows_n)
 		html_say(h,
 			"The first %s are shown. The other %s are in tables/%s.csv.",
 			words_of(h->ctx->arena, (int64_t)shown, "row", "rows"),
@@ -281,8 +290,23 @@ static void add_contents(struct strbuf *buf, const struct html *h)
 	strbuf_add(buf, "</ol>\n</nav>\n");
 }
 
+static void add_numbered(
+	struct strbuf *buf, const char *text, int *figures_n, int *tables_n)
+{
+	for (;;) {
+		size_t n = strcspn(text, FIGURE_NUMBER TABLE_NUMBER);
+		strbuf_add_n(buf, text, n);
+		if (!text[n])
+			return;
+		int *count = text[n] == *FIGURE_NUMBER ? figures_n : tables_n;
+		strbuf_printf(buf, "%d", ++*count);
+		text += n + 1;
+	}
+}
+
 const char *html_finish(struct html *h)
 {
+	int figures_n = 0, tables_n = 0;
 	struct strbuf buf;
 	strbuf_init(&buf, h->ctx->arena);
 	add_head(&buf, h);
@@ -303,7 +327,7 @@ const char *html_finish(struct html *h)
 			s->id, s->id, s->id, i + 1);
 		xml_add(&buf, s->title);
 		strbuf_add(&buf, "</h2>\n");
-		strbuf_add_n(&buf, s->text.text, s->text.n);
+		add_numbered(&buf, s->text.text, &figures_n, &tables_n);
 		strbuf_add(&buf, "</section>\n");
 	}
 	strbuf_add(&buf, "</div></main>\n");

@@ -42,8 +42,8 @@ void html_finding(struct html *h, const char *format, ...) PRINTF_LIKE(2, 3);
 void html_say(struct html *h, const char *format, ...) PRINTF_LIKE(2, 3);
 /* A paragraph set apart: a caveat, a thing left out. */
 void html_note(struct html *h, const char *format, ...) PRINTF_LIKE(2, 3);
-/* Items of a list, each a paragraph; `strong` leads, `rest` and the link to a section
- * (its id) may be NULL. */
+/* Items of a list: what leads, what follows, the id of a section to go to; each may be
+ * NULL. */
 void html_list_begin(struct html *h);
 void html_item(
 	struct html *h, const char *strong, const char *rest, const char *section);

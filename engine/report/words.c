@@ -38,14 +38,45 @@ static const char *real_words(
 	return text;
 }
 
+/* Columns whose texts are codes of the program, by their names: no case's words. */
+static bool is_code(const struct column *column)
+{
+	static const char *const names[] = {"kind", "state", "rule", "measure",
+		"interview", "role", "roles", "type", "part", "assessment", "signal",
+		"usual_from", "line", "column"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(column->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "co_missing" reads as "co missing". */
+static const char *code_words(struct arena *arena, const char *code)
+{
+	char *copy = str_dup(arena, code);
+	for (char *p = copy; *p; p++)
+		if (*p == '_')
+			*p = ' ';
+	return copy;
+}
+
+static const char *text_words(
+	struct arena *arena, const struct column *column, const char *text)
+{
+	if (str_empty(text))
+		return NOTHING;
+	return is_code(column) ? code_words(arena, text) : text;
+}
+
 const char *words_cell(struct arena *arena, const struct column *column,
 	const struct cell *cell, size_t list_most)
 {
+	const char *text;
 	switch (cell->kind) {
 	case CELL_NULL:
 		return NOTHING;
 	case CELL_TEXT:
-		return str_empty(cell->as.text) ? NOTHING : cell->as.text;
+		return text_words(arena, column, cell->as.text);
 	case CELL_INT:
 		return str_printf(arena, "%" PRId64, cell->as.integer);
 	case CELL_REAL:
@@ -53,8 +84,9 @@ const char *words_cell(struct arena *arena, const struct column *column,
 	case CELL_BOOL:
 		return cell->as.boolean ? "yes" : "no";
 	case CELL_TEXTS:
-		return list_words(
+		text = list_words(
 			arena, cell->as.texts.items, cell->as.texts.n, list_most);
+		return is_code(column) ? code_words(arena, text) : text;
 	case CELL_TABLE:
 		return words_of(arena, (int64_t)cell->as.table->rows_n, "row", "rows");
 	case CELL_RESULT:

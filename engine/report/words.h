@@ -2,7 +2,8 @@
  *
  * Nothing is "–", true "yes", a real has its column's decimals, a list its first items
  * and how many more there are. A column named share… or …_share holds parts of one and
- * is shown in per cent (3 decimals: 12.3%). JSON and CSV do not go through here.
+ * is shown in per cent (3 decimals: 12.3%). In columns that hold codes ("state",
+ * "kind" …) an underscore is a blank. JSON and CSV do not go through here.
  */
 #ifndef LASTSEEN_REPORT_WORDS_H
 #define LASTSEEN_REPORT_WORDS_H

@@ -82,9 +82,11 @@ static void write_findings(struct think *t)
 		return;
 	}
 	html_list_begin(t->html);
-	for (size_t i = 0; i < t->findings_n; i++)
-		html_item(t->html, t->findings[i].strong, t->findings[i].rest,
-			t->findings[i].section);
+	for (int nothing = 0; nothing < 2; nothing++)
+		for (size_t i = 0; i < t->findings_n; i++)
+			if (t->findings[i].nothing == nothing)
+				html_item(t->html, t->findings[i].strong,
+					t->findings[i].rest, t->findings[i].section);
 	html_list_end(t->html);
 	html_note(t->html,
 		"These are leads to be looked into by people, not verdicts. What is "

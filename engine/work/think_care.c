@@ -4,16 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_text(const struct table *t, size_t row, const char *column,
-	const char *const *values)
-{
-	const struct cell *cell = table_get(t, row, column);
-	for (; *values; values++)
-		if (cell->kind == CELL_TEXT && strcmp(cell->as.text, *values) == 0)
-			return true;
-	return false;
-}
-
 enum err_code think_count(struct think *t)
 {
 	struct count_options o = {.authority = t->authority};
@@ -80,9 +70,15 @@ static const struct table *authorities_table(struct think *t)
 
 static bool is_area_line(const struct table *t, size_t row)
 {
-	static const char *const lines[] = {"from_placement", "placed_elsewhere",
-		"elsewhere_notified", "placed_here", "here_notified", NULL};
-	return is_text(t, row, "line", lines);
+	static const enum count_line lines[] = {COUNT_FROM_PLACEMENT,
+		COUNT_PLACED_ELSEWHERE, COUNT_ELSEWHERE_NOTIFIED, COUNT_PLACED_HERE,
+		COUNT_HERE_NOTIFIED};
+	const struct cell *line = table_get(t, row, "line");
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+		if (line->kind == CELL_TEXT &&
+			strcmp(line->as.text, count_line_names[lines[i]]) == 0)
+			return true;
+	return false;
 }
 
 enum err_code think_area(struct think *t)
@@ -107,42 +103,46 @@ enum err_code think_area(struct think *t)
 		html_finding(t->html, "%s", strong);
 		think_finding(t, "out-of-area", strong, NULL);
 	}
-	html_table(t->html, think_rows(t, t->count_totals, is_area_line), 0);
+	struct table *lines = think_rows(t, t->count_totals, is_area_line);
+	lines->title = "Placements in and out of area";
+	html_table(t->html, lines, 0);
 	html_table(t->html, think_table(t, "out_of_area", r, "authorities"), 20);
 	return ERR_OK;
 }
 
 /* ---- cross-reference, interviews, assessments ---------------------------------- */
 
+static double part(int64_t n, int64_t of)
+{
+	return of ? (double)n / (double)of : NAN;
+}
+
 static void say_registers(struct think *t, const struct crossref *x)
 {
 	const struct register_figures *most = NULL;
+	int64_t on = x->children - x->on_none;
 	for (size_t i = 0; i < x->registers_n; i++)
 		if (!most || x->registers[i].children > most->children)
 			most = &x->registers[i];
-	if (!most || most->children == 0 || naming_suppressed(t->ctx, most->children)) {
+	if (!most || on == 0 || naming_suppressed(t->ctx, x->on_none) ||
+		naming_suppressed(t->ctx, on)) {
 		html_say(t->html, "No register tells of these children.");
 		return;
 	}
 	const char *strong =
-		think_text(t, "%s of the children who went are known to \"%s\".",
-			think_percent(t, most->share), most->name);
+		think_text(t, "%s of the children who went are on another register.",
+			think_percent(t, part(on, x->children)));
+	const char *rest = think_text(t, "%s of %s; the most on \"%s\" (%s).",
+		words_count(t->ctx->arena, on),
+		think_n(t, x->children, "child", "children"), most->name,
+		think_n(t, most->children, "child", "children"));
 	html_finding(t->html, "%s", strong);
-	think_finding(t, "crossref", strong,
-		naming_suppressed(t->ctx, x->on_none)
-			? NULL
-			: think_text(t, "%s of %s are on no register at all.",
-				  words_count(t->ctx->arena, x->on_none),
-				  think_n(t, x->children, "child", "children")));
+	html_say(t->html, "%s", rest);
+	think_finding(t, "crossref", strong, rest);
 	html_note(t->html,
 		"How many of the area's other children are on these registers is not "
 		"known here: a share says who goes, not that the register's subject "
 		"makes them go.");
-}
-
-static double part(int64_t n, int64_t of)
-{
-	return of ? (double)n / (double)of : NAN;
 }
 
 static void say_interviews(struct think *t, const struct interview_figures *x)
@@ -229,6 +229,15 @@ enum err_code think_flags(struct think *t)
 		return err;
 	think_result(t, "flags", r);
 	html_open(t->html, "flags", "Flags");
+	int64_t high = 0;
+	for (size_t i = 0; i < x.list.n; i++)
+		high += x.list.items[i].severity == FLAG_HIGH;
+	if (high && !naming_suppressed(t->ctx, high))
+		think_finding(t, "flags",
+			think_text(t, "%s for a person's look first.",
+				words_of(
+					t->ctx->arena, high, "flag asks", "flags ask")),
+			"Each with its rule, its figures and its rows.");
 	html_say(t->html,
 		"%s raised, each by a rule that anyone can read (queries/flag_*.sql). "
 		"A "

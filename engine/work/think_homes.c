@@ -52,7 +52,10 @@ static void say_homes(struct think *t, const struct homes *x)
 	html_finding(t->html, "%s", strong);
 	if (rest)
 		html_say(t->html, "%s", rest);
-	think_finding(t, "homes", strong, rest);
+	if (raised)
+		think_finding(t, "homes", strong, rest);
+	else
+		think_no_finding(t, "homes", strong, NULL);
 	if (one)
 		html_say(t->html,
 			"%s above the limit only with the one child who went most: %s.",
@@ -60,9 +63,22 @@ static void say_homes(struct think *t, const struct homes *x)
 			home_words(t, x, HOME_ONE_CHILD));
 	if (x->episodes_without_home)
 		html_note(t->html,
-			"%s from a home or care that no URN names are in none of these "
-			"figures.",
+			"%s from own homes, and from care that no URN names, are in "
+			"none of these figures.",
 			think_n(t, x->episodes_without_home, "episode", "episodes"));
+}
+
+static void note_places(struct think *t, const struct homes *x)
+{
+	int64_t n = 0;
+	for (size_t i = 0; i < x->n; i++)
+		n += x->items[i].nights > 0 && !x->items[i].nights_from_placements;
+	if (n)
+		think_caveat(t,
+			"%s no placements in the case: their nights are registered "
+			"places times days, more than were slept, so that their rates "
+			"are higher in truth.",
+			words_of(t->ctx->arena, n, "home has", "homes have"));
 }
 
 enum err_code think_homes(struct think *t)
@@ -89,6 +105,11 @@ enum err_code think_homes(struct think *t)
 			"in the darker band and 998 in 1,000 in both. This is no "
 			"league table: homes take different children.",
 			words_of(t->ctx->arena, (int64_t)x->n, "home", "homes"));
-	html_table(t->html, think_table(t, "homes", r, "homes"), 25);
+	html_table(t->html,
+		think_hide(t, think_table(t, "homes", r, "homes"),
+			"places,nights_from,expected,lower_998,upper_998,shrunk_rate,"
+			"z"),
+		25);
+	note_places(t, x);
 	return ERR_OK;
 }

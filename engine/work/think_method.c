@@ -104,13 +104,13 @@ enum err_code think_method(struct think *t)
 	html_open(h, "unknown", "What is not known");
 	html_list_begin(h);
 	for (size_t i = 0; i < t->caveats_n; i++)
-		html_item(h, t->caveats[i], NULL, NULL);
-	html_item(h, "Children who went missing and were not reported are not here.",
-		NULL, NULL);
-	html_item(h,
+		html_item(h, NULL, t->caveats[i], NULL);
+	html_item(h, NULL,
+		"Children who went missing and were not reported are not here.", NULL);
+	html_item(h, NULL,
 		"Every pattern is of what was recorded: a home that reports each late "
 		"return and one that waits a night differ in their figures.",
-		NULL, NULL);
+		NULL);
 	html_list_end(h);
 	html_open(h, "method", "Method, parameters, versions");
 	html_list_begin(h);

@@ -25,6 +25,7 @@ struct think_file {
 
 struct think_finding {
 	const char *section, *strong, *rest;
+	bool nothing; /* that nothing was found: stands after the others */
 };
 
 struct think {
@@ -58,7 +59,7 @@ void think_result(struct think *t, const char *section, const struct result *r);
 const struct table *think_table(
 	struct think *t, const char *section, const struct result *r, const char *name);
 /* The table without the columns of a list ("place,radius_m"), for the page. */
-const struct table *think_hide(
+struct table *think_hide(
 	struct think *t, const struct table *table, const char *columns);
 /* Those of its rows that are kept, for the page. */
 typedef bool think_keep(const struct table *table, size_t row);
@@ -69,6 +70,9 @@ void think_figure(struct think *t, const struct figure *figure, const char *form
 void think_file(struct think *t, const char *path, const char *text);
 /* A line of the key findings. rest may be NULL. */
 void think_finding(
+	struct think *t, const char *section, const char *strong, const char *rest);
+/* One that says that nothing was found: it stands after the others. */
+void think_no_finding(
 	struct think *t, const char *section, const char *strong, const char *rest);
 /* A line of what is not known. */
 void think_caveat(struct think *t, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -112,7 +112,10 @@ enum err_code think_addresses(struct think *t)
 			"When each address came up, a mark a visit, the busiest first "
 			"(%zu of %zu addresses).",
 			x->n < 15 ? x->n : (size_t)15, x->n);
-	html_table(t->html, think_table(t, "addresses", r, "addresses"), 20);
+	html_table(t->html,
+		think_hide(t, think_table(t, "addresses", r, "addresses"),
+			"easting,northing,first,last,top_child_episodes"),
+		20);
 	html_table_folded(t->html, think_table(t, "addresses", r, "address_timeline"),
 		"Who was there, and when", 40);
 	return ERR_OK;

@@ -66,6 +66,11 @@ static void say_hotspots(
 			"No place %s brought more children together than chance "
 			"gives",
 			words->come);
+		if (words->role == ROLE_FOUND)
+			think_no_finding(t, words->section,
+				"No place where children were found brought more of "
+				"them together than chance gives.",
+				NULL);
 		return;
 	}
 	const struct hotspot *first = &x->items[0];
@@ -84,9 +89,12 @@ static void say_hotspots(
 	html_say(t->html, "%s", rest);
 	int64_t fresh = in_state(x, HOTSPOT_NEW),
 		more = in_state(x, HOTSPOT_INTENSIFYING);
-	if (fresh || more)
-		html_say(t->html, "New: %lld. Intensifying: %lld.", (long long)fresh,
-			(long long)more);
+	if (fresh)
+		html_say(t->html, "%s new: all of it within the last weeks.",
+			words_of(t->ctx->arena, fresh, "is", "are"));
+	if (more)
+		html_say(t->html, "%s growing.",
+			words_of(t->ctx->arena, more, "is", "are"));
 	think_finding(t, words->section, strong, rest);
 }
 
@@ -157,9 +165,11 @@ static enum err_code hotspots_part(struct think *t, const struct place_words *wo
 	err = draw_hotspots(t, r, words, x);
 	if (err)
 		return err;
-	const struct table *table = think_table(t, words->section, r, "hotspots");
+	struct table *table = think_hide(
+		t, think_table(t, words->section, r, "hotspots"), "place,radius_m");
+	table->title = think_text(t, "Gatherings: %s", words->what);
 	size_t shown = significant(x) > 5 ? significant(x) : 5;
-	html_table(t->html, think_hide(t, table, "place,radius_m"), shown);
+	html_table(t->html, table, shown);
 	html_note(t->html,
 		"Left out of the gatherings: %s not given, %s not located, %s known "
 		"too coarsely, %s where the child belongs.",

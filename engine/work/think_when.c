@@ -68,7 +68,7 @@ static void say_trend(struct think *t, const struct months *x)
 		think_finding(t, "trends", strong, NULL);
 	} else if (limits) {
 		html_finding(t->html, "No month was out of the ordinary");
-		think_finding(t, "trends", "No month was out of the ordinary.",
+		think_no_finding(t, "trends", "No month was out of the ordinary.",
 			"The number of episodes went up and down as chance and "
 			"children who go repeatedly make it.");
 	} else {

@@ -55,7 +55,7 @@ const struct table *think_table(
 	return copy;
 }
 
-const struct table *think_hide(
+struct table *think_hide(
 	struct think *t, const struct table *table, const char *columns)
 {
 	struct arena *arena = t->ctx->arena;
@@ -110,7 +110,15 @@ void think_finding(
 {
 	arena_reserve(
 		t->ctx->arena, t->findings, t->findings_capacity, t->findings_n + 1);
-	t->findings[t->findings_n++] = (struct think_finding){section, strong, rest};
+	t->findings[t->findings_n++] =
+		(struct think_finding){section, strong, rest, false};
+}
+
+void think_no_finding(
+	struct think *t, const char *section, const char *strong, const char *rest)
+{
+	think_finding(t, section, strong, rest);
+	t->findings[t->findings_n - 1].nothing = true;
 }
 
 void think_caveat(struct think *t, const char *format, ...)
