@@ -131,6 +131,9 @@ static enum agreement compare_numbers(const char *written, const char *listed)
 	if (strcmp(written, listed) == 0)
 		return AGREE_SAME;
 	struct range w = range_of(written), l = range_of(listed);
+	/* 20 is in 18-22; 19 may be across the street. */
+	if (within(l, w) && w.from == w.to && !w.letter && (w.from - l.from) % 2 == 0)
+		return AGREE_SAME;
 	return within(w, l) || within(l, w) ? AGREE_LIKE : AGREE_DIFFERENT;
 }
 
