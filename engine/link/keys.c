@@ -135,9 +135,10 @@ static void one_a_group(struct joiner *j, struct bucket *b)
 	b->n = kept;
 }
 
-/* Each two groups under one identifier whose names differ and are similar. */
+/* Each two groups of one bucket whose names differ and are similar. */
 static void propose_similar(struct joiner *j, struct proposals *p,
-	const struct key_mention *m, const struct bucket *b, size_t names_max)
+	const struct key_mention *m, const struct bucket *b, size_t names_max,
+	enum link_reason rule)
 {
 	struct buckets names;
 	buckets_init(&names, j->arena);
@@ -152,11 +153,26 @@ static void propose_similar(struct joiner *j, struct proposals *p,
 			if (!name_similar(&m[a->items[0]].name, &m[c->items[0]].name))
 				continue;
 			if (shared)
-				joiner_refuse(j, a->items[0], c->items[0],
-					LINK_PHONE_NAME, REFUSED_SHARED);
+				joiner_refuse(j, a->items[0], c->items[0], rule,
+					REFUSED_SHARED);
 			for (size_t k = 0; !shared && k < a->n * c->n; k++)
 				propose(p, a->items[k / c->n], c->items[k % c->n]);
 		}
+}
+
+static void link_dobs(struct joiner *j, const struct key_mention *m)
+{
+	struct buckets b;
+	struct proposals p = {.arena = j->arena};
+	buckets_init(&b, j->arena);
+	for (size_t i = 0; i < j->n; i++)
+		if (m[i].name.full && m[i].dob_day != KEYS_NO_DOB)
+			bucket_add(&b,
+				str_printf(j->arena, "%lld", (long long)m[i].dob_day),
+				(uint32_t)i);
+	for (size_t i = 0; i < b.n; i++)
+		propose_similar(j, &p, m, &b.items[i], SIZE_MAX, LINK_DOB_SIMILAR);
+	joiner_stage(j, &p, LINK_DOB_SIMILAR);
 }
 
 static void link_phones(struct joiner *j, const struct key_mention *m,
@@ -173,7 +189,8 @@ static void link_phones(struct joiner *j, const struct key_mention *m,
 					identifier_key(j->arena, &m[i].identifiers[k]),
 					(uint32_t)i);
 	for (size_t i = 0; i < b.n; i++)
-		propose_similar(j, &p, m, &b.items[i], options->identifier_names_max);
+		propose_similar(j, &p, m, &b.items[i], options->identifier_names_max,
+			LINK_PHONE_NAME);
 	joiner_stage(j, &p, LINK_PHONE_NAME);
 }
 
@@ -310,6 +327,7 @@ enum err_code keys_link(struct context *ctx, const struct key_mention *mentions,
 	link_refs(&j, mentions);
 	link_names_dob(&j, mentions);
 	link_names_shared(&j, mentions);
+	link_dobs(&j, mentions);
 	link_phones(&j, mentions, o);
 	groups->strong_n = number_groups(&j, groups->strong_of);
 	if (!o->no_weak)
@@ -324,6 +342,7 @@ const char *link_reason_text(enum link_reason reason)
 {
 	static const char *const texts[] = {"same person reference",
 		"same name and date of birth", "same name and a shared identifier",
+		"same date of birth and a similar name",
 		"shared phone or handle and a similar name",
 		"same full name only (weak)"};
 	return texts[reason];

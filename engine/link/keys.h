@@ -6,6 +6,7 @@
  *   LINK_REF         the same person_ref
  *   LINK_NAME_DOB    the same full name and the same date of birth
  *   LINK_NAME_SHARED the same name and a shared phone, vehicle or handle
+ *   LINK_DOB_SIMILAR the same date of birth and a similar full name
  *   LINK_PHONE_NAME  a shared phone or handle and a similar name (name_similar())
  *   LINK_NAME_ONLY   the same full name, where nothing else is known: marked weak
  *
@@ -48,6 +49,7 @@ enum link_reason {
 	LINK_REF,
 	LINK_NAME_DOB,
 	LINK_NAME_SHARED,
+	LINK_DOB_SIMILAR,
 	LINK_PHONE_NAME,
 	LINK_NAME_ONLY,
 };

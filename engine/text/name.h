@@ -31,8 +31,9 @@ struct person_name name_parse(struct arena *arena, const char *text);
 struct str_list name_split_aliases(struct arena *arena, const char *text);
 
 /* Whether two names may be one person's, for use beside another identifier: surnames
- * equal, one letter apart or of one sound; forenames equal, one an initial or a common
- * short form of the other, or one letter apart (from five letters). Either without a
+ * equal, one slip apart (a letter, or two neighbours swapped) or of one sound; forenames
+ * equal, one an initial or a common short form of the other, or one slip apart (from
+ * five letters). Either without a
  * surname: the forenames alone. Symmetric. */
 bool name_similar(const struct person_name *a, const struct person_name *b);
 

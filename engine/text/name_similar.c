@@ -121,6 +121,19 @@ static bool short_form(const char *a, const char *b)
 	return false;
 }
 
+/* One letter more, less or other, or two neighbours swapped. */
+static bool one_slip(const char *a, const char *b)
+{
+	if (str_distance(a, b, 1) <= 1)
+		return true;
+	while (*a && *a == *b) {
+		a++;
+		b++;
+	}
+	return a[0] && a[1] && a[0] == b[1] && a[1] == b[0] &&
+	       strcmp(a + 2, b + 2) == 0;
+}
+
 static bool forenames_agree(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b);
@@ -130,7 +143,7 @@ static bool forenames_agree(const char *a, const char *b)
 		return true;
 	if (n == 1 || m == 1)
 		return a[0] == b[0];
-	if (n >= 5 && m >= 5 && str_distance(a, b, 1) <= 1)
+	if (n >= 5 && m >= 5 && one_slip(a, b))
 		return true;
 	return short_form(a, b);
 }
@@ -144,7 +157,7 @@ static bool surnames_agree(const char *a, const char *b)
 	name_sound(b, sound_b);
 	if (sound_a[0] && strcmp(sound_a, sound_b) == 0)
 		return true;
-	return strlen(a) >= 4 && strlen(b) >= 4 && str_distance(a, b, 1) <= 1;
+	return strlen(a) >= 4 && strlen(b) >= 4 && one_slip(a, b);
 }
 
 bool name_similar(const struct person_name *a, const struct person_name *b)

@@ -73,6 +73,22 @@ static bool has_refusal(
 	return false;
 }
 
+static void a_slip_of_the_pen_beside_a_date_of_birth(void **state)
+{
+	(void)state;
+	const struct key_mention m[] = {
+		mention("", "Mary Oakfield", 100, ""),
+		mention("", "Mary Oakfeild", 100, ""), /* swapped */
+		mention("", "Mary Oakfield", 200, ""), /* another's date */
+		mention("", "Mary Oakfeild", 0, ""),   /* the name alone: weakly */
+		mention("", "Ruth Oakfield", 100, ""), /* another forename */
+	};
+	struct key_groups g = link_all(m, 5);
+	expect(&g, (const uint32_t[]){0, 0, 1, 0, 2}, 5);
+	assert_true(has_link(&g, 1, 3, LINK_NAME_ONLY));
+	assert_true(has_link(&g, 0, 1, LINK_DOB_SIMILAR));
+}
+
 static void each_rule_joins(void **state)
 {
 	(void)state;
@@ -272,6 +288,7 @@ static void lists_identifiers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_slip_of_the_pen_beside_a_date_of_birth),
 		cmocka_unit_test(each_rule_joins),
 		cmocka_unit_test(two_dates_never_meet),
 		cmocka_unit_test(a_chain_is_ambiguous_whatever_its_order),
