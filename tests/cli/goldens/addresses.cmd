@@ -1,0 +1,2 @@
+lastseen addresses
+lastseen addresses --audience analyst --format csv

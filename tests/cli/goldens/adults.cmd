@@ -1,0 +1,2 @@
+lastseen adults
+lastseen adults --audience analyst --format json

@@ -1,0 +1,1 @@
+lastseen --help

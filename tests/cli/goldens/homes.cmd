@@ -1,0 +1,2 @@
+lastseen homes
+lastseen homes --format json

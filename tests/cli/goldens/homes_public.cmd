@@ -1,0 +1,2 @@
+lastseen homes --audience public --format csv
+lastseen hotspots --audience public

@@ -1,0 +1,1 @@
+lastseen import episodes "$FIXTURES/case/episodes.csv" --format json

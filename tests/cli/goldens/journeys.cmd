@@ -1,0 +1,1 @@
+lastseen journeys --period 2025-04-01..2026-03-31

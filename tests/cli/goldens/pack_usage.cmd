@@ -1,0 +1,3 @@
+lastseen pack --subject adress:1 --output x
+echo "exit $?"
+lastseen pack --output x

@@ -1,0 +1,2 @@
+lastseen template episodes
+lastseen template mentions --describe
