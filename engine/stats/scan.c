@@ -1,0 +1,451 @@
+#include "stats/scan.h"
+#include "stats/scan_frame.h"
+#include <math.h>
+#include <string.h>
+
+#define SIGNIFICANT 0.05 /* an iteration goes on up to this p */
+#define TOGETHER 64      /* replicates between two looks at the clock */
+
+/* ---- workers ------------------------------------------------------------------------
+ */
+
+void scan_worker_reset(struct scan_worker *w, double floor)
+{
+	const struct scan_frame *f = w->frame;
+	memset(&w->best, 0, sizeof w->best);
+	w->best.llr = floor;
+	w->row = scan_limit_row(floor);
+	w->limit = f->limit + w->row * f->limit_counts;
+	w->near = f->near ? f->near + w->row * f->sparse_steps * NEAR_COUNTS : NULL;
+}
+
+/* Of two windows with the same statistic: whether a comes first. */
+static bool comes_first(const struct scan_frame *f, const struct scan_best *a,
+	const struct scan_best *b)
+{
+	double ra =
+		scan_distance2(f->about, a->centre, f->at, f->seq[a->zone] & ~ZONE_END);
+	double rb =
+		scan_distance2(f->about, b->centre, f->at, f->seq[b->zone] & ~ZONE_END);
+	if (ra != rb)
+		return ra < rb;
+	if (a->centre != b->centre)
+		return a->centre < b->centre;
+	if (a->from != b->from)
+		return a->from < b->from;
+	return a->to < b->to;
+}
+
+void scan_worker_raise(struct scan_worker *w, const struct scan_best *found)
+{
+	const struct scan_frame *f = w->frame;
+	double llr = w->best.llr;
+	if (w->observed && llr > 0 && fabs(found->llr - llr) <= 1e-12 * llr) {
+		if (!comes_first(f, found, &w->best))
+			return;
+		llr = fmax(llr, found->llr);
+	} else if (found->llr > llr) {
+		llr = found->llr;
+	} else {
+		return;
+	}
+	w->best = *found;
+	w->best.llr = llr;
+	size_t row = scan_limit_row(llr);
+	if (row == w->row)
+		return;
+	w->row = row;
+	w->limit = f->limit + row * f->limit_counts;
+	w->near = f->near ? f->near + row * f->sparse_steps * NEAR_COUNTS : NULL;
+}
+
+void scan_engine_init(struct context *ctx, struct scan_worker *w)
+{
+	const struct scan_frame *f = w->frame;
+	if (f->model == SCAN_BERNOULLI) {
+		scan_bernoulli_init(ctx, w);
+	} else if (f->child) {
+		scan_children_init(ctx, w);
+	} else if (f->last_only) {
+		scan_last_init(ctx, w);
+	} else {
+		scan_sparse_init(ctx, w);
+		scan_dense_init(ctx, w);
+	}
+}
+
+void scan_engine_run(struct scan_worker *w, size_t from, size_t to)
+{
+	const struct scan_frame *f = w->frame;
+	if (f->model == SCAN_BERNOULLI) {
+		scan_bernoulli_run(w, from, to);
+	} else if (f->child) {
+		scan_children_run(w, from, to);
+	} else if (f->last_only) {
+		scan_last_run(w, from, to);
+	} else {
+		/* Small zones first: they settle quickly what is to be beaten. */
+		scan_sparse_run(w, from, to);
+		scan_dense_run(w, from, to);
+	}
+}
+
+/* ---- what was observed --------------------------------------------------------------
+ */
+
+static void fill_cluster(struct context *ctx, const struct scan_frame *f,
+	const struct scan_best *best, struct scan_cluster *c)
+{
+	size_t first = f->start[best->centre];
+	uint32_t last = f->seq[best->zone] & ~ZONE_END;
+	memset(c, 0, sizeof *c);
+	c->iteration = 1;
+	c->centre = (uint32_t)best->centre;
+	c->radius_m = sqrt(scan_distance2(f->about, best->centre, f->at, last));
+	c->from_unit = best->from;
+	c->to_unit = best->to;
+	c->observed = best->count;
+	c->expected = best->expected;
+	c->ratio = best->count / best->expected;
+	c->llr = best->llr;
+	c->p_value = c->p_gumbel = NAN;
+	c->places_n = (uint32_t)(best->zone - first + 1);
+	c->places = arena_array(ctx->arena, uint32_t, c->places_n);
+	size_t most = 0;
+	for (uint32_t i = 0; i < c->places_n; i++) {
+		uint32_t p = c->places[i] = f->seq[first + i] & ~ZONE_END;
+		most += f->first[p + 1] - f->first[p];
+	}
+	c->members = arena_array(ctx->arena, uint32_t, most);
+	for (uint32_t i = 0; i < c->places_n; i++) {
+		uint32_t p = c->places[i];
+		for (uint32_t e = f->first[p]; e < f->first[p + 1]; e++)
+			if (f->day[e] >= best->from && f->day[e] <= best->to &&
+				!(f->control && f->control[e]))
+				c->members[c->members_n++] = f->event[e];
+	}
+	/* Few to a place and places few: insertion is enough. */
+	for (uint32_t i = 1; i < c->members_n; i++)
+		for (uint32_t j = i; j > 0 && c->members[j] < c->members[j - 1]; j--) {
+			uint32_t kept = c->members[j];
+			c->members[j] = c->members[j - 1];
+			c->members[j - 1] = kept;
+		}
+}
+
+/* Zones end before the first place of a cluster that was told. */
+static void cut_zones(const struct scan_frame *f, const uint8_t *used, size_t *stop)
+{
+	for (size_t k = 0; k < f->centres; k++) {
+		size_t whole = f->start[k];
+		for (size_t i = f->start[k]; i < stop[k]; i++) {
+			if (used[f->seq[i] & ~ZONE_END])
+				break;
+			if (f->seq[i] & ZONE_END)
+				whole = i + 1;
+		}
+		stop[k] = whole;
+	}
+}
+
+static void find_clusters(
+	struct context *ctx, struct scan_worker *w, struct scan *scan, uint32_t most)
+{
+	const struct scan_frame *f = w->frame;
+	size_t *stop = arena_array(ctx->scratch, size_t, f->centres);
+	uint8_t *used = arena_array(ctx->scratch, uint8_t, f->places);
+	size_t capacity = 0;
+	memcpy(stop, f->start + 1, f->centres * sizeof *stop);
+	w->stop = stop;
+	w->observed = true;
+	scan_draw_observed(w);
+	while (scan->clusters_n < most) {
+		scan_worker_reset(w, 0);
+		scan_engine_run(w, 0, f->centres);
+		if (!(w->best.llr > 0))
+			break;
+		arena_reserve(
+			ctx->arena, scan->clusters, capacity, scan->clusters_n + 1);
+		struct scan_cluster *c = &scan->clusters[scan->clusters_n++];
+		fill_cluster(ctx, f, &w->best, c);
+		for (uint32_t i = 0; i < c->places_n; i++)
+			used[c->places[i]] = 1;
+		cut_zones(f, used, stop);
+	}
+	w->stop = NULL;
+	w->observed = false;
+}
+
+/* ---- replicates ---------------------------------------------------------------------
+ */
+
+static void replicate(struct context *ctx, const struct scan_frame *f,
+	struct scan_worker *workers, struct scan *scan)
+{
+	uint64_t seed = ctx->seed;
+	size_t workers_n = (size_t)ctx->threads;
+	double *maxima = scan->maxima;
+	struct progress bar;
+	progress_begin(&bar, ctx, "replications", scan->replications);
+	for (uint32_t from = 0; from < scan->replications; from += TOGETHER) {
+		uint32_t to = from + TOGETHER < scan->replications ? from + TOGETHER
+								   : scan->replications;
+		uint32_t next = from;
+#pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
+		for (size_t i = 0; i < workers_n; i++) {
+			struct scan_worker *w = &workers[i];
+			for (;;) {
+				uint32_t k;
+#pragma omp atomic capture
+				k = next++;
+				if (k >= to)
+					break;
+				scan_draw_replicate(w, seed, k);
+				scan_worker_reset(w, 0);
+				scan_engine_run(w, 0, f->centres);
+				maxima[k] = w->best.llr;
+			}
+		}
+		progress_step(&bar, to);
+	}
+	progress_end(&bar);
+}
+
+static void rank_clusters(const double *maxima, uint32_t n, struct scan *scan)
+{
+	double mean = 0, squares = 0;
+	for (uint32_t k = 0; k < n; k++) {
+		double off = maxima[k] - mean;
+		mean += off / (k + 1.0);
+		squares += off * (maxima[k] - mean);
+	}
+	double scale = n > 1 ? sqrt(squares / (n - 1.0) * 6) / acos(-1) : NAN;
+	double mode = mean - 0.57721566490153286 * scale;
+	for (uint32_t i = 0; i < scan->clusters_n && n > 0; i++) {
+		struct scan_cluster *c = &scan->clusters[i];
+		uint32_t extreme = 0;
+		/* The same statistic by another sum may differ in its last digits. */
+		for (uint32_t k = 0; k < n; k++)
+			extreme += maxima[k] >= c->llr * (1 - 1e-11);
+		c->p_value = (1.0 + extreme) / (1.0 + n);
+		if (scale > 0)
+			c->p_gumbel = -expm1(-exp(-(c->llr - mode) / scale));
+	}
+}
+
+/* ---- a scan -------------------------------------------------------------------------
+ */
+
+static enum err_code check_options(
+	struct context *ctx, const struct scan_input *in, const struct scan_options *o)
+{
+	if (o->model == SCAN_PERMUTATION && o->shape != SCAN_SPACE_TIME)
+		return err_set(ctx, ERR_USAGE,
+			"the permutation model needs space and time: a window in only "
+			"one of them holds what it holds");
+	if ((in->child || in->stratum) && o->model != SCAN_PERMUTATION)
+		return err_set(ctx, ERR_USAGE,
+			"whole children and weekdays go with the permutation model");
+	if (o->prospective && o->shape == SCAN_SPACE)
+		return err_set(ctx, ERR_USAGE,
+			"a prospective scan needs time: leave out prospective or scan "
+			"space and time");
+	if (!(o->max_radius_m >= 0) || !(o->max_share >= 0) || o->max_share > 1)
+		return err_set(ctx, ERR_USAGE,
+			"circles need a radius above 0 or a share from 0 to 1");
+	if (o->model == SCAN_POISSON && !in->population)
+		return err_set(ctx, ERR_USAGE, "the Poisson model needs a population");
+	if (o->model == SCAN_BERNOULLI && !in->control)
+		return err_set(
+			ctx, ERR_USAGE, "the Bernoulli model needs cases and controls");
+	if (o->shape != SCAN_SPACE && !in->unit)
+		return err_set(
+			ctx, ERR_USAGE, "a scan of time needs a time for each event");
+	return ERR_OK;
+}
+
+static enum err_code check_population(struct context *ctx, const struct scan_input *in)
+{
+	double total = 0;
+	for (size_t p = 0; p < in->places.n; p++) {
+		if (!(in->population[p] >= 0) || !isfinite(in->population[p]))
+			return err_set(ctx, ERR_DATA,
+				"a population must be a number of 0 or more");
+		total += in->population[p];
+	}
+	if (!(total > 0))
+		return err_set(ctx, ERR_DATA,
+			"the population is 0 everywhere: name its column");
+	for (size_t i = 0; i < in->n; i++)
+		if (!(in->population[in->place[i]] > 0))
+			return err_set(ctx, ERR_DATA,
+				"there is a case at a place without a population: give "
+				"that place one or leave the case out");
+	return ERR_OK;
+}
+
+static enum err_code check_input(
+	struct context *ctx, const struct scan_input *in, const struct scan_options *o)
+{
+	size_t controls = 0;
+	for (size_t i = 0; i < in->n; i++) {
+		controls += in->control && in->control[i];
+		if (in->place[i] >= in->places.n ||
+			(in->unit && in->unit[i] >= in->units) ||
+			(in->child && in->child[i] >= in->n))
+			BUG("an event's place, unit or child is out of range");
+	}
+	if (in->n - controls < 2 || in->n > POINTS_MOST)
+		return err_set(ctx, ERR_DATA,
+			"a scan needs at least two events; there are %zu",
+			in->n - controls);
+	if (o->model == SCAN_BERNOULLI && controls == 0)
+		return err_set(ctx, ERR_DATA,
+			"the Bernoulli model needs controls, and there are none");
+	if (o->shape != SCAN_SPACE && (in->units == 0 || in->units > UINT16_MAX))
+		return err_set(ctx, ERR_DATA,
+			"a scan takes a period of at most %d units, this one has %lld: "
+			"give a longer unit of time",
+			UINT16_MAX, (long long)in->units);
+	return o->model == SCAN_POISSON ? check_population(ctx, in) : ERR_OK;
+}
+
+static enum err_code scan_once(struct context *ctx, struct scan *scan,
+	const struct scan_input *in, const struct scan_options *o, uint32_t most)
+{
+	struct scan_frame f;
+	memset(scan, 0, sizeof *scan);
+	enum err_code err = check_input(ctx, in, o);
+	if (!err)
+		err = scan_frame_init(ctx, &f, in, o);
+	if (err)
+		return err;
+	scan_limits_init(ctx, &f);
+	size_t workers_n = (size_t)ctx->threads;
+	struct scan_worker *workers =
+		arena_array(ctx->scratch, struct scan_worker, workers_n);
+	for (size_t i = 0; i < workers_n; i++) {
+		scan_draw_init(ctx, &f, &workers[i]);
+		scan_engine_init(ctx, &workers[i]);
+	}
+	scan->entries = f.start[f.centres];
+	scan->replications = o->replications;
+	scan->maxima = arena_array(ctx->arena, double, o->replications);
+	find_clusters(ctx, &workers[0], scan, most);
+	if (scan->clusters_n)
+		replicate(ctx, &f, workers, scan);
+	rank_clusters(scan->maxima, scan->replications, scan);
+	return ERR_OK;
+}
+
+/* What is left of the input without a cluster, in the scratch arena. */
+struct remains {
+	struct scan_input input;
+	uint32_t *number; /* of each event that is left, in the first input */
+};
+
+static void remove_cluster(struct context *ctx, struct remains *left,
+	const struct scan_cluster *c, bool whole_places)
+{
+	struct arena *arena = ctx->scratch;
+	struct scan_input *in = &left->input;
+	size_t n = in->n, kept = 0;
+	uint8_t *in_zone = arena_array(arena, uint8_t, in->places.n);
+	uint32_t *place = arena_array(arena, uint32_t, n);
+	uint32_t *unit = in->unit ? arena_array(arena, uint32_t, n) : NULL;
+	uint32_t *child = in->child ? arena_array(arena, uint32_t, n) : NULL;
+	uint8_t *control = in->control ? arena_array(arena, uint8_t, n) : NULL;
+	uint32_t *number = arena_array(arena, uint32_t, n);
+	for (uint32_t i = 0; i < c->places_n; i++)
+		in_zone[c->places[i]] = 1;
+	for (size_t i = 0; i < n; i++) {
+		bool within = !unit || (in->unit[i] >= c->from_unit &&
+					       in->unit[i] <= c->to_unit);
+		if (in_zone[in->place[i]] && (within || whole_places))
+			continue;
+		place[kept] = in->place[i];
+		number[kept] = left->number ? left->number[i] : (uint32_t)i;
+		if (unit)
+			unit[kept] = in->unit[i];
+		if (control)
+			control[kept] = in->control[i];
+		/* Numbers of children stay below the number of events. */
+		if (child)
+			child[kept] = in->child[i];
+		kept++;
+	}
+	if (whole_places) {
+		double *population = arena_array(arena, double, in->places.n);
+		for (size_t p = 0; p < in->places.n; p++)
+			population[p] = in_zone[p] ? 0 : in->population[p];
+		in->population = population;
+	}
+	in->n = kept;
+	in->place = place;
+	in->unit = unit;
+	in->child = child;
+	in->control = control;
+	left->number = number;
+}
+
+/* Children numbered anew, below the events that are left. */
+static void renumber_children(struct context *ctx, struct scan_input *in, size_t most)
+{
+	if (!in->child)
+		return;
+	uint32_t *number = arena_array(ctx->scratch, uint32_t, most);
+	uint32_t *child = arena_array(ctx->scratch, uint32_t, in->n), next = 0;
+	for (size_t i = 0; i < in->n; i++) {
+		if (!number[in->child[i]])
+			number[in->child[i]] = ++next;
+		child[i] = number[in->child[i]] - 1;
+	}
+	in->child = child;
+}
+
+static enum err_code scan_again(struct context *ctx, struct scan *scan,
+	const struct scan_input *input, const struct scan_options *o)
+{
+	struct remains left = {.input = *input};
+	size_t capacity = scan->clusters_n;
+	for (uint32_t k = 2; k <= o->iterations; k++) {
+		const struct scan_cluster *last = &scan->clusters[scan->clusters_n - 1];
+		struct scan next;
+		if (!(last->p_value <= SIGNIFICANT))
+			break;
+		/* Members count in the input as given; places and units stay. */
+		remove_cluster(ctx, &left, last, o->model == SCAN_POISSON);
+		renumber_children(ctx, &left.input, input->n);
+		if (left.input.n < 2)
+			break;
+		enum err_code err = scan_once(ctx, &next, &left.input, o, 1);
+		if (err)
+			return err;
+		if (next.clusters_n == 0)
+			break;
+		struct scan_cluster *c = &next.clusters[0];
+		c->iteration = k;
+		for (uint32_t i = 0; i < c->members_n; i++)
+			c->members[i] = left.number[c->members[i]];
+		arena_reserve(
+			ctx->arena, scan->clusters, capacity, scan->clusters_n + 1u);
+		scan->clusters[scan->clusters_n++] = *c;
+	}
+	return ERR_OK;
+}
+
+enum err_code scan_run(struct context *ctx, struct scan *scan,
+	const struct scan_input *input, const struct scan_options *options)
+{
+	memset(scan, 0, sizeof *scan);
+	enum err_code err = check_options(ctx, input, options);
+	if (err)
+		return err;
+	bool again = options->iterations > 1;
+	struct arena_mark mark = arena_mark(ctx->scratch);
+	err = scan_once(ctx, scan, input, options, again ? 1 : UINT32_MAX);
+	if (!err && again && scan->clusters_n)
+		err = scan_again(ctx, scan, input, options);
+	arena_reset(ctx->scratch, mark);
+	return err;
+}

@@ -1,0 +1,169 @@
+/* Distinct children in each window.
+ *
+ * Each window has its count. A new event of a child on day t counts only in windows
+ * that hold t and none of the days on which the child is there already: with the
+ * nearest of these before and after, they are a rectangle of starts and ends.
+ *
+ *        before < start <= t <= end < after
+ *
+ * The expected number is not a product, but size * run with the distinct children in
+ * place of the events is never more (1 - (1 - w)^m >= w): what that lets pass is
+ * computed in full. O(added events * window^2 / 2) at worst.
+ */
+#include "stats/scan_frame.h"
+#include <string.h>
+
+/* An event in the zone; those of a child hang together. */
+struct stay {
+	uint16_t day;
+	uint32_t next; /* index + 1; 0: the last */
+};
+
+struct children {
+	uint32_t *count;    /* units by window: of [start, start + column] */
+	struct stay *stays; /* in order of arrival */
+	uint32_t *head;     /* by child: index + 1 of its latest stay */
+	uint32_t *events;   /* by child, in the zone */
+	uint32_t *with;     /* by number of events: children with so many */
+	uint32_t most, distinct;
+};
+
+void scan_children_init(struct context *ctx, struct scan_worker *w)
+{
+	const struct scan_frame *f = w->frame;
+	struct children *c = arena_new(ctx->scratch, struct children);
+	c->count = arena_array(ctx->scratch, uint32_t, (size_t)f->units * f->window);
+	c->stays = arena_array(ctx->scratch, struct stay, f->n);
+	c->head = arena_array(ctx->scratch, uint32_t, f->children);
+	c->events = arena_array(ctx->scratch, uint32_t, f->children);
+	c->with = arena_array(ctx->scratch, uint32_t, f->n + 1);
+	w->engine = c;
+}
+
+/* The windows in which an event is a child's only one; */
+struct rectangle {
+	uint32_t start, last_start, last_end;
+	bool none; /* the child is there on that very day */
+};
+
+/* of the first `below` stays of the zone. */
+static struct rectangle alone(const struct scan_frame *f, const struct children *c,
+	uint32_t child, uint32_t t, uint32_t below)
+{
+	struct rectangle r = {.start = t + 1 > f->window ? t + 1 - f->window : 0,
+		.last_start = t,
+		.last_end = f->units - 1};
+	for (uint32_t at = c->head[child]; at; at = c->stays[at - 1].next) {
+		uint32_t day = c->stays[at - 1].day;
+		if (at > below)
+			continue;
+		if (day < t && day + 1 > r.start)
+			r.start = day + 1;
+		else if (day > t && day - 1 < r.last_end)
+			r.last_end = day - 1;
+		r.none |= day == t;
+	}
+	return r;
+}
+
+static uint32_t last_end(
+	const struct scan_frame *f, const struct rectangle *r, uint32_t start)
+{
+	uint32_t end = start + f->window - 1;
+	return end < r->last_end ? end : r->last_end;
+}
+
+static void arrive(struct scan_worker *w, uint32_t slot, uint32_t n)
+{
+	const struct scan_frame *f = w->frame;
+	struct children *c = w->engine;
+	uint32_t child = f->child[slot], t = w->draw.day[slot];
+	struct rectangle r = alone(f, c, child, t, n);
+	c->stays[n] = (struct stay){(uint16_t)t, c->head[child]};
+	c->head[child] = n + 1;
+	uint32_t m = ++c->events[child];
+	c->with[m]++;
+	if (m > 1)
+		c->with[m - 1]--;
+	else
+		c->distinct++;
+	c->most = m > c->most ? m : c->most;
+	for (uint32_t start = r.start; start <= r.last_start && !r.none; start++) {
+		uint32_t *row = c->count + (size_t)start * f->window;
+		uint32_t end = last_end(f, &r, start);
+		for (uint32_t i = t - start; i + start <= end; i++)
+			row[i]++;
+	}
+}
+
+static double expected(const struct scan_frame *f, const struct children *c,
+	uint32_t from, uint32_t to)
+{
+	double out = 1 - scan_run_of(f, from, to) / (double)f->n, power = 1, sum = 0;
+	for (uint32_t m = 1; m <= c->most; m++) {
+		power *= out;
+		if (c->with[m])
+			sum += c->with[m] * (1 - power);
+	}
+	return sum;
+}
+
+/* All windows that an event may have made better; `before` stays were in the zone
+ * before its places came in. */
+static void look(
+	struct scan_worker *w, struct scan_best at, uint32_t slot, uint32_t before)
+{
+	const struct scan_frame *f = w->frame;
+	const struct children *c = w->engine;
+	uint32_t t = w->draw.day[slot];
+	struct rectangle r = alone(f, c, f->child[slot], t, before);
+	if (f->last_only && r.last_end < f->units - 1)
+		return;
+	for (at.from = r.start; at.from <= r.last_start; at.from++) {
+		const uint32_t *row = c->count + (size_t)at.from * f->window;
+		uint32_t end = last_end(f, &r, at.from);
+		at.to = f->last_only ? f->units - 1 : t;
+		for (; at.to <= end; at.to++) {
+			at.count = row[at.to - at.from];
+			if (c->distinct * scan_run_of(f, at.from, at.to) >=
+				scan_limit(w, at.count))
+				continue;
+			at.expected = expected(f, c, at.from, at.to);
+			at.llr = scan_llr_children(at.count, at.expected);
+			scan_worker_raise(w, &at);
+		}
+	}
+}
+
+static void run_centre(struct scan_worker *w, size_t centre)
+{
+	const struct scan_frame *f = w->frame;
+	struct children *c = w->engine;
+	struct scan_best at = {.centre = centre};
+	uint32_t n = 0, before = 0;
+	memset(c->count, 0, (size_t)f->units * f->window * sizeof *c->count);
+	memset(c->head, 0, f->children * sizeof *c->head);
+	memset(c->events, 0, f->children * sizeof *c->events);
+	memset(c->with, 0, (c->most + 1) * sizeof *c->with);
+	c->most = c->distinct = 0;
+	for (size_t i = f->start[centre], from = i; i < scan_stop(w, centre); i++) {
+		uint32_t place = f->seq[i] & ~ZONE_END;
+		for (uint32_t e = f->first[place]; e < f->first[place + 1]; e++)
+			arrive(w, e, n++);
+		if (!(f->seq[i] & ZONE_END))
+			continue;
+		at.zone = i;
+		for (; from <= i; from++) {
+			place = f->seq[from] & ~ZONE_END;
+			for (uint32_t e = f->first[place]; e < f->first[place + 1]; e++)
+				look(w, at, e, before);
+		}
+		before = n;
+	}
+}
+
+void scan_children_run(struct scan_worker *w, size_t from, size_t to)
+{
+	for (size_t k = from; k < to; k++)
+		run_centre(w, k);
+}

@@ -1,0 +1,137 @@
+#include "stats/scan_frame.h"
+#include "stats/streams.h"
+#include <stdlib.h>
+#include <string.h>
+
+void scan_draw_init(
+	struct context *ctx, const struct scan_frame *f, struct scan_worker *w)
+{
+	struct arena *arena = ctx->scratch;
+	memset(w, 0, sizeof *w);
+	w->frame = f;
+	w->day = arena_array(arena, uint16_t, f->n);
+	w->shuffled = arena_array(arena, uint32_t, f->n);
+	if (f->control)
+		w->control = arena_array(arena, uint8_t, f->n);
+	if (f->child)
+		w->turns = arena_array(arena, struct scan_turn, f->n);
+	if (f->model == SCAN_POISSON) {
+		w->first = arena_array(arena, uint32_t, f->places + 2);
+		w->place_of = arena_array(arena, uint32_t, f->n);
+	}
+}
+
+void scan_draw_observed(struct scan_worker *w)
+{
+	const struct scan_frame *f = w->frame;
+	w->draw = (struct scan_draw){f->first, f->day, f->control};
+}
+
+/* The days of the slots, shuffled within each stratum. */
+static void permute_days(struct scan_worker *w, struct stream *s)
+{
+	const struct scan_frame *f = w->frame;
+	for (size_t i = 0; i < f->n; i++)
+		w->shuffled[i] = f->day[f->slots[i]];
+	for (int k = 0; k < SCAN_STRATA; k++)
+		stream_shuffle_u32(s, w->shuffled + f->slots_from[k],
+			f->slots_from[k + 1] - f->slots_from[k]);
+	for (size_t i = 0; i < f->n; i++)
+		w->day[f->slots[i]] = (uint16_t)w->shuffled[i];
+}
+
+static int turn_compare(const void *a, const void *b)
+{
+	const struct scan_turn *x = a, *y = b;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->slot < y->slot ? -1 : x->slot > y->slot;
+}
+
+static int days_compare(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return x < y ? -1 : x > y;
+}
+
+/* Each child a step of its own along the order of all events; then the days of each
+ * stratum are given out anew in the order that comes of it. Who stands at the same
+ * place in the order is settled by chance, alike for all events of a child. */
+static void shift_children(struct scan_worker *w, struct stream *s)
+{
+	const struct scan_frame *f = w->frame;
+	uint32_t n = (uint32_t)f->n;
+	uint64_t seed = stream_u64(s);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t slot = f->slots[i];
+		struct stream own =
+			stream_make(seed, STREAM_SCAN_CHILD, f->child[slot]);
+		uint64_t step = stream_below(&own, n);
+		uint64_t rank = (f->rank[slot] + step) % n;
+		w->turns[i] = (struct scan_turn){rank << 32 | stream_u32(&own), slot};
+		w->shuffled[i] = f->day[slot];
+	}
+	for (int k = 0; k < SCAN_STRATA; k++) {
+		uint32_t from = f->slots_from[k], in = f->slots_from[k + 1] - from;
+		qsort(w->turns + from, in, sizeof *w->turns, turn_compare);
+		qsort(w->shuffled + from, in, sizeof *w->shuffled, days_compare);
+	}
+	for (uint32_t i = 0; i < n; i++)
+		w->day[w->turns[i].slot] = (uint16_t)w->shuffled[i];
+}
+
+static void throw_cases(struct scan_worker *w, struct stream *s)
+{
+	const struct scan_frame *f = w->frame;
+	double total = f->population_to[f->places - 1];
+	memset(w->first, 0, (f->places + 2) * sizeof *w->first);
+	for (size_t i = 0; i < f->n; i++) {
+		double at = stream_01(s) * total;
+		size_t low = 0, high = f->places - 1;
+		while (low < high) {
+			size_t middle = (low + high) / 2;
+			if (f->population_to[middle] > at)
+				high = middle;
+			else
+				low = middle + 1;
+		}
+		w->place_of[i] = (uint32_t)low;
+		w->shuffled[i] = stream_below(s, f->units);
+		w->first[low + 2]++;
+	}
+	for (size_t p = 0; p < f->places; p++)
+		w->first[p + 2] += w->first[p + 1];
+	for (size_t i = 0; i < f->n; i++)
+		w->day[w->first[w->place_of[i] + 1]++] = (uint16_t)w->shuffled[i];
+}
+
+static void permute_labels(struct scan_worker *w, struct stream *s)
+{
+	const struct scan_frame *f = w->frame;
+	for (size_t i = 0; i < f->n; i++)
+		w->shuffled[i] = f->control[i];
+	stream_shuffle_u32(s, w->shuffled, f->n);
+	for (size_t i = 0; i < f->n; i++)
+		w->control[i] = (uint8_t)w->shuffled[i];
+}
+
+void scan_draw_replicate(struct scan_worker *w, uint64_t seed, uint32_t k)
+{
+	const struct scan_frame *f = w->frame;
+	struct stream s = stream_make(seed, STREAM_SCAN, k);
+	w->draw = (struct scan_draw){f->first, f->day, f->control};
+	if (f->model == SCAN_POISSON) {
+		throw_cases(w, &s);
+		w->draw.first = w->first;
+		w->draw.day = w->day;
+	} else if (f->model == SCAN_BERNOULLI) {
+		permute_labels(w, &s);
+		w->draw.control = w->control;
+	} else {
+		if (f->child)
+			shift_children(w, &s);
+		else
+			permute_days(w, &s);
+		w->draw.day = w->day;
+	}
+}
