@@ -1,0 +1,296 @@
+#!/usr/bin/env bats
+# The gazetteer, single texts, and the places of a case.
+load helper
+
+small_gazetteer() {
+	cat >addresses.csv <<'CSV'
+uprn,address,postcode,easting,northing
+999000000001,"1 Gelkane Road, Skavermouth",ZQ1 1BX,462058,812029
+999000000002,"2 Gelkane Road, Skavermouth",ZQ1 1AA,462042,812038
+999000000003,"12 Ildrley Place, Skavermouth",ZQ1 2AB,463000,813000
+999000000004,"14 Ildrley Place, Skavermouth",ZQ1 2AB,463020,813010
+999000000005,"40 Ildrley Place, Skavermouth",ZQ1 2AD,463200,813090
+CSV
+	cat >places.csv <<'CSV'
+name,aliases,kind,easting,northing,radius_m
+Skavermouth Central station,the train station;Skavermouth station,station,462600,813195,80
+CSV
+	lastseen gazetteer add addresses addresses.csv --quiet >/dev/null
+	lastseen gazetteer add places places.csv --quiet >/dev/null
+}
+
+# locate TEXT FILTER: what jq makes of its only result
+one() {
+	lastseen locate --format json --quiet -- "$1" | jq -c ".result.located[0] | $2"
+}
+
+@test "a file that is in already adds nothing, and says so" {
+	small_gazetteer
+	sha256sum gazetteer.db >before
+	run lastseen gazetteer add addresses addresses.csv --format json
+	[ "$status" -eq 0 ]
+	says "in the gazetteer already"
+	sha256sum -c --quiet before
+	cp addresses.csv other.csv
+	run lastseen gazetteer add addresses other.csv --format json
+	says "in the gazetteer already"
+}
+
+@test "rows that cannot be used are set aside, told, and status is 3" {
+	printf 'uprn,address,postcode,easting,northing\n1,1 A Road,ZQ1 1AA,462058,812029\nx,2 A Road,ZQ1 1AA,462058,812029\n3,,ZQ1 1AA,462058,812029\n4,4 A Road,,462058,\n5,5 A Road,ZQ1 1AA,962058,812029\n' >a.csv
+	run lastseen gazetteer add addresses a.csv --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '[.result.set_aside[] | [.row, .column]]' <<<"$output")" = \
+		'[[3,"uprn"],[4,"address"],[5,"northing"],[6,"easting"]]' ]
+	[ "$(jq '.result.gazetteer.addresses' <<<"$output")" = 1 ]
+}
+
+@test "wrong files: a clear message, and no gazetteer left behind half full" {
+	run lastseen gazetteer add postcode x.zip
+	[ "$status" -eq 2 ]
+	says codepoint
+	run lastseen gazetteer add codepoint nowhere.zip
+	fails nowhere.zip "no such file"
+	echo hello >text.zip
+	run lastseen gazetteer add codepoint text.zip
+	fails text.zip "neither a zip file nor a folder"
+	mkdir folder
+	run lastseen gazetteer add codepoint folder
+	fails folder "no postcode files"
+	echo 'a,b' >header.csv
+	run lastseen gazetteer add addresses header.csv
+	fails header.csv uprn
+	[ "$(sqlite3 gazetteer.db 'SELECT count(*) FROM source')" = 0 ]
+	lastseen init --quiet >/dev/null
+	run lastseen gazetteer add addresses header.csv --gazetteer lastseen.db
+	fails lastseen.db "not a gazetteer"
+	run lastseen status --db gazetteer.db
+	fails gazetteer.db "not a case store"
+}
+
+@test "Code-Point from a folder, bad lines set aside" {
+	mkdir -p cp/Data/CSV cp/Doc
+	printf '"ZQ1 1AA",10,462042,812038,"E92000001","","","","",""\r\n"ZQ1 1AB",90,0,0,"E92000001","","","","",""\r\n"ZQ1 1A",10,1,1\r\n' >cp/Data/CSV/zq.csv
+	printf 'PRODUCT: OS CODE-POINT_OPEN\r\nCOPYRIGHT DATE: 20140729\r\n' >cp/Doc/metadata.txt
+	echo '"PC","PQ"' >cp/Doc/Code-Point_Open_Column_Headers.csv
+	run lastseen gazetteer add codepoint cp --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result.files[0] | [.file, .release, .rows, .added, .set_aside, .without_position]' \
+		<<<"$output")" = '["cp","2014-07-29",3,2,1,1]' ]
+	[ "$(jq -c '.result.set_aside[0] | [.file, .row]' <<<"$output")" = '["zq.csv",3]' ]
+	(cd cp && zip -qr ../cp.zip .)
+	run lastseen gazetteer add codepoint cp.zip --format json --quiet --gazetteer zip.db
+	[ "$(jq -c '.result.files[0].rows' <<<"$output")" = 3 ]
+	head -c $(($(stat -c %s cp.zip) - 300)) cp.zip >cut.zip
+	run lastseen gazetteer add codepoint cut.zip --gazetteer cut.db
+	fails cut.zip
+}
+
+@test "every field of a located text, in the order of the contract" {
+	small_gazetteer
+	run lastseen locate --format json --quiet "2 Gelkane Rd, zq11aa"
+	[ "$status" -eq 0 ]
+	[ "$(jq -c '[.tool, .command, (.result.located | length)]' <<<"$output")" = '["lastseen","locate",1]' ]
+	[ "$(jq -c '.result.located[0] | keys_unsorted' <<<"$output")" = \
+		'["input","easting","northing","lon","lat","precision_m","kind","method","confidence","match","candidates"]' ]
+	[ "$(one '2 Gelkane Rd, zq11aa' '[.easting,.northing,.kind,.precision_m]')" = '[462042,812038,"address",10]' ]
+	[ "$(one 'the train station' '[.kind,.precision_m]')" = '["place",80]' ]
+	[ "$(one 'NFA' '[.kind,.easting,.lon,.method]')" = '["none",null,null,"no fixed abode"]' ]
+	[ "$(one 'ZQ1' '.kind')" = '"district"' ]
+	lastseen locate --format json --quiet 2 Gelkane Rd zq11aa | jq -e '.result.located[0].kind == "address"'
+}
+
+@test "lines from standard input, each one row, in their order" {
+	small_gazetteer
+	printf 'ZQ1 1AA\r\n\nNK 62042 12038\ncaf\351\n=1+1\n53.7599, -2.69895' >lines
+	lastseen locate --format json --quiet - <lines >out.json
+	[ "$(jq -c '[.result.located[].kind]' out.json)" = \
+		'["postcode","none","gridref","none","none","coordinate"]' ]
+	[ "$(jq -r '.result.located[3].input' out.json)" = 'café' ]
+	lastseen locate --format csv --quiet - <lines >out.csv
+	[ "$(wc -l <out.csv)" -eq 7 ]
+	grep -q "^'=1+1," out.csv
+	lastseen locate --format json --quiet - </dev/null | jq -e '.result.located == []'
+}
+
+@test "thousands of lines come out as one by one" {
+	small_gazetteer
+	for i in $(seq 1 3000); do echo "2 Gelkane Road, ZQ1 1AA"; echo "ZQ1 2AB"; echo "NFA"; done >lines
+	lastseen locate --format json --quiet - <lines >out.json
+	[ "$(jq -c '[.result.located | length, (map(.kind) | group_by(.) | map([.[0], length]))]' out.json)" = \
+		'[9000,[["address",3000],["none",3000],["postcode",3000]]]' ]
+	[ "$(jq -c '.result.located | [.[0], .[8997]] | .[0] == .[1]' out.json)" = true ]
+	lastseen locate --format json --quiet --threads 2 - <lines | cmp - out.json
+}
+
+@test "without a gazetteer coordinates are located, and that is said" {
+	run lastseen locate "NK 62042 12038" --format json
+	[ "$status" -eq 0 ]
+	says "no gazetteer" '"kind": "gridref"'
+	run lastseen locate ZQ11AA --gazetteer nowhere.db
+	fails nowhere.db
+}
+
+@test "OSTN15 is used where it is named, and said where not" {
+	[ -d "$SHARED/data/grids" ] || skip "no public data"
+	run lastseen locate "53.7599, -2.69895" --format json --quiet
+	[ "$(jq -c '.input | [.projection, .projection_accuracy_m]' <<<"$output")" = '["Helmert EPSG:1314",5]' ]
+	run lastseen locate "53.7599, -2.69895" --format json --quiet --grid "$SHARED/data/grids"
+	[ "$(jq -c '.input | [.projection, .projection_accuracy_m]' <<<"$output")" = '["OSTN15",0.01]' ]
+	run lastseen locate "53.7599, -2.69895" --grid "$BATS_TEST_TMPDIR"
+	fails uk_os_OSTN15
+}
+
+# A case whose places say each thing once. Rows 2, 3, 4 …
+places_case() {
+	small_gazetteer
+	lastseen init --quiet >/dev/null
+	cat >homes.csv <<'CSV'
+urn,name,registered_places,building,address,postcode
+SC900001,Ulvr House,4,,"12 Ildrley Place, Skavermouth",ZQ1 2AB
+SC900002,Two Gates,6,East,"1 Gelkane Road, Skavermouth",ZQ1 1BX
+SC900002,Two Gates,6,West,"40 Ildrley Place, Skavermouth",ZQ1 2AD
+CSV
+	cat >placements.csv <<'CSV'
+child_ref,urn,kind,start,end
+K1,SC900001,K2,2026-01-01,
+CSV
+	cat >episodes.csv <<'CSV'
+episode_ref,child_ref,type,reported_time,from_kind,from_home_urn,from_address,from_postcode,from_uprn,last_seen_address,found_kind,found_address,found_postcode,found_easting,found_northing
+E1,K1,missing,2026-02-01 20:00,childrens_home,SC900001,,,,as above,,as above,,,
+E2,K2,missing,2026-02-02 20:00,home,,2 Gelkane Road,ZQ1 1AA,,the train station,home,home,,,
+E3,K1,missing,2026-02-03 20:00,,,,,,as above,,placement,,,
+E4,K3,missing,2026-02-04 20:00,childrens_home,SC900002,,,,,,NFA,,,
+E5,K3,missing,2026-02-05 20:00,childrens_home,,Two Gates,,,,,,ZQ1 1AA,480000,820000
+E6,K4,missing,2026-02-06 20:00,home,,"2 gelkane rd, skavermouth zq11aa",,,,,"14 Ildrley Place, Skavermouth",ZQ1 2AA,,
+E7,K5,missing,2026-02-07 20:00,home,,,,999000000002,,,"Flat 9, 77 Quarr Lane",ZQ1 2AB,,
+CSV
+	lastseen import homes homes.csv --quiet >/dev/null
+	lastseen import placements placements.csv --quiet >/dev/null
+	lastseen import episodes episodes.csv --quiet >/dev/null
+	lastseen geocode --format json --audience analyst --quiet >geocode.json
+}
+
+# place REF ROLE FILTER
+place() {
+	jq -c --arg ref "$1" --arg role "$2" \
+		".result.places[] | select(.ref == \$ref and .role == \$role) | $3" geocode.json
+}
+
+@test "homes, as above, home, placement" {
+	places_case
+	[ "$(place E1 from '[.kind,.easting,.northing]')" = '["address",463000,813000]' ]
+	place E1 from .method | grep -q "home by its URN"
+	[ "$(place E1 last_seen '[.easting,.northing]')" = '[463000,813000]' ]
+	[ "$(place E1 found '[.easting,.northing]')" = '[463000,813000]' ]
+	[ "$(place E2 found '[.easting,.northing]')" = '[462042,812038]' ]
+	# The row above's place of the same column.
+	[ "$(place E3 last_seen '[.kind,.easting]')" = '["place",462600]' ]
+	[ "$(place E3 found '[.easting,.northing]')" = '[463000,813000]' ]
+	place E3 found .method | grep -q "placement of that day"
+	[ "$(place E4 found '[.kind,.method]')" = '["none","no fixed abode"]' ]
+}
+
+@test "a home of several buildings: candidates, and a precision that covers them" {
+	places_case
+	place E4 from .method | grep -q "which building is not said"
+	# 1 Gelkane Road (462058 812029) and 40 Ildrley Place (463200 813090), 1559 m apart.
+	[ "$(place E4 from '[.easting,.northing,.precision_m]')" = '[462629,812559.5,790]' ]
+	[ "$(sqlite3 lastseen.db "SELECT group_concat(match, ' / ') FROM candidate
+		JOIN place USING (place_id) WHERE ref = 'E4' AND role = 'from' ORDER BY rank")" = \
+		"1 Gelkane Road, Skavermouth, ZQ1 1BX / 40 Ildrley Place, Skavermouth, ZQ1 2AD" ]
+	place E5 from .method | grep -q "by its name"
+}
+
+@test "a contradiction is told with its distance" {
+	places_case
+	[ "$(place E5 found '[.kind,.easting,(.conflict_m | round)]')" = '["coordinate",480000,19644]' ]
+	[ "$(jq '.result.counts.conflicts' geocode.json)" = 1 ]
+	[ "$(sqlite3 lastseen.db 'SELECT count(*) FROM located WHERE conflict_m > 1000')" = 1 ]
+}
+
+@test "a wrong postcode is never replaced" {
+	places_case
+	[ "$(place E6 found '.kind')" = '"sector"' ]
+	sqlite3 lastseen.db "SELECT match FROM candidate JOIN place USING (place_id)
+		WHERE ref = 'E6' AND rank = 1" | grep -q "14 Ildrley Place"
+}
+
+@test "one address, one number, however it is written" {
+	places_case
+	[ "$(sqlite3 lastseen.db "SELECT count(DISTINCT address_id) FROM located JOIN place USING (place_id)
+		WHERE (ref = 'E2' AND role IN ('from', 'found')) OR (ref IN ('E6', 'E7') AND role = 'from')")" = 1 ]
+	[ "$(sqlite3 lastseen.db "SELECT key FROM address JOIN located USING (address_id)
+		JOIN place USING (place_id) WHERE ref = 'E7' AND role = 'found'")" = \
+		'FLAT 9|77|QUARR LANE|ZQ1 2AB' ]
+}
+
+@test "a second run changes nothing and prints the same bytes" {
+	places_case
+	sqlite3 lastseen.db "SELECT * FROM located; SELECT * FROM candidate; SELECT * FROM address" >before
+	lastseen geocode --format json --audience analyst --quiet | cmp - geocode.json
+	sqlite3 lastseen.db "SELECT * FROM located; SELECT * FROM candidate; SELECT * FROM address" >after
+	cmp before after
+	run lastseen geocode --format text
+	says "0 of them"
+	run lastseen audit verify
+	[ "$status" -eq 0 ]
+}
+
+@test "a changed gazetteer changes what hangs on it, and numbers stay" {
+	places_case
+	sqlite3 lastseen.db "SELECT address_id, key FROM address ORDER BY 1" >before
+	printf 'uprn,address,postcode,easting,northing\n999000000009,"77 Quarr Lane, Skavermouth",ZQ1 2AB,463100,813050\n' >more.csv
+	lastseen gazetteer add addresses more.csv --quiet >/dev/null
+	lastseen geocode --format json --audience analyst --quiet >geocode.json
+	[ "$(place E7 found '[.kind,.easting]')" = '["address",463100]' ]
+	sqlite3 lastseen.db "SELECT address_id, key FROM address ORDER BY 1" >after
+	[ "$(comm -23 before after | wc -l)" -eq 0 ]
+}
+
+@test "points are geometries that SpatiaLite finds" {
+	places_case
+	command -v spatialite >/dev/null || [ -e /usr/lib/x86_64-linux-gnu/mod_spatialite.so ] || skip "no SpatiaLite"
+	[ "$(sqlite3 lastseen.db "SELECT load_extension('mod_spatialite'); SELECT count(*), sum(ST_X(geom) = easting AND
+		ST_Y(geom) = northing AND ST_SRID(geom) = 27700) FROM located WHERE kind <> 'none'" | tail -1 |
+		awk -F'|' '{print ($1 == $2 && $1 > 10)}')" = 1 ]
+	[ "$(sqlite3 lastseen.db "SELECT (SELECT count(*) FROM idx_located_geom) =
+		(SELECT count(*) FROM located WHERE kind <> 'none')")" = 1 ]
+}
+
+@test "below analyst no text as it was written, to the public counts alone" {
+	places_case
+	lastseen geocode --format json --quiet | jq -e '[.result.places[].input] | unique == [null]'
+	run lastseen geocode --format json --quiet
+	[[ "$output" != *Gelkane* && "$output" != *'"K1"'* ]]
+	lastseen geocode --format json --quiet --audience public | jq -e '.result.places == [] and .result.counts.places > 5'
+}
+
+@test "kill -9 while locating leaves the case as it was" {
+	"$BATS_TEST_DIRNAME/../demo_case.sh" "$LASTSEEN" "$FIXTURES/case" case >log 2>&1
+	sqlite3 case/case.db "DELETE FROM located" 2>/dev/null || skip "the index needs SpatiaLite"
+	for wait in 0.02 0.05 0.08; do
+		lastseen geocode --db case/case.db --quiet >/dev/null &
+		sleep $wait
+		kill -9 $! 2>/dev/null || true
+		wait || true
+		n=$(sqlite3 case/case.db "SELECT count(*) FROM located")
+		[ "$n" -eq 0 ] || [ "$n" -gt 1000 ]
+	done
+}
+
+@test "known points of Code-Point Open" {
+	zip=$SHARED/data/codepoint/codepo_gb.zip
+	[ -f "$zip" ] || skip "no public data"
+	run lastseen gazetteer add codepoint "$zip" --format json --quiet
+	[ "$status" -eq 0 ]
+	[ "$(jq -c '.result.files[0] | [.rows, .added, .set_aside, .without_position]' <<<"$output")" = \
+		'[1684769,1684769,0,84]' ]
+	printf '%s\n' 'SW1A 1AA' 'sw1a2aa' 'EH99 1SP' 'CF991NA' 'PR1 2RL' 'bl1  1ru' 'LS1 3AD' >lines
+	lastseen locate --format json --quiet --grid "$SHARED/data/grids" - <lines >out.json
+	[ "$(jq -c '[.result.located[] | [.easting, .northing, (.lat * 100000 | round), (.lon * 100000 | round)]]' out.json)" = \
+		'[[529090,179645,5150101,-14156],[530047,179951,5150354,-12767],[326730,673838,5595196,-317492],[319399,174573,5146437,-316166],[354017,429508,5375990,-269895],[371575,409157,5357825,-243077],[429756,433880,5380039,-154971]]' ]
+	jq -e '[.result.located[] | .kind == "postcode" and .precision_m >= 50 and .confidence >= 0.9] | all' out.json
+	# A postcode that is not there is not answered with a near one.
+	[ "$(one 'PR1 2ZZ' '.kind')" = '"sector"' ]
+}
