@@ -15,12 +15,13 @@ static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "window",
 		.kind = VALUE_DURATION,
 		.value = "TIME",
-		.help = "how near in time is near (28d)"},
+		.help = "how near in time is near (14d)"},
 	{.name = "min-points",
 		.kind = VALUE_INT,
 		.value = "N",
 		.least = 1,
-		.help = "episodes within reach that make a place dense (5)"},
+		.help = "episodes within reach that make a place dense (by the data, "
+			"at least 5)"},
 	{.name = "min-children",
 		.kind = VALUE_INT,
 		.value = "N",
@@ -30,7 +31,8 @@ static const struct option_spec options[] = {EPISODE_OPTIONS,
 		.kind = VALUE_INT,
 		.value = "N",
 		.least = 1,
-		.help = "random replicates behind the p-values (999)"},
+		.help = "random replicates behind the p-values (999; 199 beyond "
+			"100,000 points)"},
 	{0}};
 
 static enum place_role place_of(const char *text)

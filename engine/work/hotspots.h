@@ -25,19 +25,24 @@ struct hotspots_options {
 	enum place_role place;
 	double radius_m;
 	int64_t window_s;
-	int64_t min_points, min_children, permutations;
+	int64_t min_points; /* 0: by the data */
+	int64_t min_children;
+	int64_t permutations; /* 0: 999; 199 beyond 100,000 points */
 };
-/* Two hundred episodes a year in one town still make clusters at these. */
+/* Two hundred episodes a year in one town still make clusters at these. min_points by
+ * the data is 5, or what the usual point has around it and three of its standard
+ * deviations more (the median of up to 2,000 points m, and 3 sqrt(m)), rounded up:
+ * where everything lies densely, a cluster is what lies more densely than the rest. */
 #define HOTSPOTS_DEFAULT                                                               \
 	{                                                                              \
-		.place = ROLE_FOUND, .radius_m = 250, .window_s = 28 * DAY_S,          \
-		.min_points = 5, .min_children = 3, .permutations = 999                \
+		.place = ROLE_FOUND, .radius_m = 250, .window_s = 14 * DAY_S,          \
+		.min_children = 3                                                      \
 	}
 
 /* Of the episodes around the centre (within the radius of the method, or of the cluster
  * where that is larger) that are core points of this or another cluster, each child
- * counted once a window. Recent is the last two windows of the period, at most its last third; chance
- * is binomial, the episodes falling evenly over the period.
+ * counted once a window. Recent is the last two windows of the period, at most its last
+ * third; chance is binomial, the episodes falling evenly over the period.
  */
 enum hotspot_state {
 	HOTSPOT_NEW,          /* all of it recent */

@@ -3,17 +3,18 @@
  *
  *	episodes_load(); network_compute(); network_result()        or work_network()
  *
- * co_missing: two children's episodes overlap, and they went from the same place, or
- * were found at the same place, within window_s of each other. found_together: found at
- * the same place within window_s, where they belong left out. The same place is a home of
- * the same URN, or a circle of 50 m (work/circles.h) of places known to 100 m.
+ * co_missing: two children went within window_s of each other and were away at the same
+ * time; told where it happened twice or more, or once from or at the same place.
+ * found_together: found at the same place within window_s, where they belong left out.
+ * The same place is a home of the same URN, or a circle of 50 m (work/circles.h) of
+ * places known to 100 m.
  *
- * Expected is how often that would be by chance if the two went independently of each
- * other: their numbers of episodes multiplied, times the share of all pairs of episodes
- * in the case that begin within window_s (which knows the evening peak and the
- *weekend). Places are not even asked for, so that p (Poisson tail) is too large rather
- *than too small; q is the false discovery rate (Benjamini, Hochberg) over all pairs of
- *children.
+ * Expected is how often two children would go within window_s of each other by chance
+ *if they went independently: their numbers of episodes multiplied, times the share of
+ *all pairs of episodes in the case that begin within window_s (which knows the evening
+ *peak and the weekend). For found_together the place is not even asked for, so that its
+ *p (Poisson tail) is too large rather than too small; q is the false discovery rate
+ * (Benjamini, Hochberg) over all pairs of children.
  *
  * same_adult, same_address, same_identifier, same_home: both were named with, were at,
  * or went from it. A thing shared by more than shared_max children ties nobody: it is
@@ -22,7 +23,7 @@
  * shared evening makes no group. Communities are a reading of the denser parts
  * (link/network.h).
  *
- * O(n log n + ties).
+ * O(n log n + pairs that begin within window_s).
  */
 #ifndef LASTSEEN_WORK_NETWORK_H
 #define LASTSEEN_WORK_NETWORK_H

@@ -154,7 +154,7 @@ static bool overlap(const struct episode *a, const struct episode *b)
 	return a->gone.start_s < b_end && b->gone.start_s < a_end;
 }
 
-/* A pair of episodes, so that a pair that shares both places counts once. */
+/* A pair of children, a < b. */
 struct pair {
 	uint32_t a, b;
 };
@@ -172,9 +172,11 @@ struct pairs {
 	size_t n, capacity;
 };
 
+/* Children who went from, or were found at, one place within the window. */
 static enum err_code meet(struct meetings *m, enum place_role role, struct pairs *pairs)
 {
 	const struct episode *episodes = m->set->episodes;
+	struct arena *arena = m->c->ctx->arena;
 	enum err_code code = presences(m, role);
 	if (code)
 		return code;
@@ -183,45 +185,131 @@ static enum err_code meet(struct meetings *m, enum place_role role, struct pairs
 			k < m->n && m->items[k].place == m->items[i].place &&
 			m->items[k].time_s - m->items[i].time_s <= m->window_s;
 			k++) {
-			uint32_t a = m->items[i].episode, b = m->items[k].episode;
-			if (episodes[a].child == episodes[b].child)
+			uint32_t a = episodes[m->items[i].episode].child;
+			uint32_t b = episodes[m->items[k].episode].child;
+			if (a == b)
 				continue;
 			if (role == ROLE_FOUND)
-				tie_add(m->c->ctx->arena, m->ties, episodes[a].child,
-					episodes[b].child, TIE_FOUND_TOGETHER, 1);
-			if (!overlap(&episodes[a], &episodes[b]))
-				continue;
-			arena_reserve(m->c->ctx->arena, pairs->items, pairs->capacity,
-				pairs->n + 1);
+				tie_add(arena, m->ties, a, b, TIE_FOUND_TOGETHER, 1);
+			arena_reserve(
+				arena, pairs->items, pairs->capacity, pairs->n + 1);
 			pairs->items[pairs->n++] =
 				a < b ? (struct pair){a, b} : (struct pair){b, a};
 		}
 	return ERR_OK;
 }
 
-static int compare_i64(const void *a, const void *b)
+static bool share_a_place(const struct pairs *pairs, uint32_t a, uint32_t b)
 {
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
+	struct pair key = {a, b};
+	return pairs->n &&
+	       bsearch(&key, pairs->items, pairs->n, sizeof key, compare_pairs);
+}
+
+/* Episodes in order of when the child went, and those of each child in that order. */
+struct goings {
+	int64_t *gone_s;
+	uint32_t *episode;
+	size_t n;
+	uint32_t *first, *place; /* place[first[c] … first[c + 1] - 1] in that order */
+};
+
+struct going {
+	int64_t gone_s;
+	uint32_t episode;
+};
+
+static int compare_goings(const void *a, const void *b)
+{
+	const struct going *x = a, *y = b;
+	if (x->gone_s != y->gone_s)
+		return x->gone_s < y->gone_s ? -1 : 1;
+	return (x->episode > y->episode) - (x->episode < y->episode);
+}
+
+/* Times known to the day only say nothing of two hours, and stay out. */
+static struct goings goings_make(struct meetings *m)
+{
+	struct arena *arena = m->c->ctx->arena;
+	const struct episode_set *set = m->set;
+	struct going *order = arena_array(arena, struct going, set->n);
+	struct goings g = {.n = 0};
+	for (size_t i = 0; i < set->n; i++)
+		if (to_the_hour(set->episodes[i].gone))
+			order[g.n++] = (struct going){
+				set->episodes[i].gone.start_s, (uint32_t)i};
+	if (g.n)
+		qsort(order, g.n, sizeof *order, compare_goings);
+	g.gone_s = arena_array(arena, int64_t, g.n);
+	g.episode = arena_array(arena, uint32_t, g.n);
+	g.first = arena_array(arena, uint32_t, set->children_n + 1);
+	g.place = arena_array(arena, uint32_t, g.n);
+	for (size_t i = 0; i < g.n; i++) {
+		g.gone_s[i] = order[i].gone_s;
+		g.episode[i] = order[i].episode;
+		g.first[set->episodes[g.episode[i]].child + 1]++;
+	}
+	for (size_t c = 0; c < set->children_n; c++)
+		g.first[c + 1] += g.first[c];
+	uint32_t *at = arena_array(arena, uint32_t, set->children_n);
+	for (size_t i = 0; i < g.n; i++) {
+		uint32_t c = set->episodes[g.episode[i]].child;
+		g.place[g.first[c] + at[c]++] = (uint32_t)i;
+	}
+	return g;
+}
+
+/* Counts for child a, in count, the evenings shared with each child after it. */
+static void count_shared(struct meetings *m, const struct goings *g, uint32_t a,
+	uint32_t *count, uint32_t *touched, size_t *touched_n)
+{
+	const struct episode *episodes = m->set->episodes;
+	for (uint32_t p = g->first[a]; p < g->first[a + 1]; p++) {
+		size_t i = g->place[p], from = i, to = i;
+		while (from > 0 && g->gone_s[i] - g->gone_s[from - 1] <= m->window_s)
+			from--;
+		while (to + 1 < g->n && g->gone_s[to + 1] - g->gone_s[i] <= m->window_s)
+			to++;
+		for (size_t k = from; k <= to; k++) {
+			uint32_t b = episodes[g->episode[k]].child;
+			if (b <= a || !overlap(&episodes[g->episode[i]],
+					      &episodes[g->episode[k]]))
+				continue;
+			if (count[b]++ == 0)
+				touched[(*touched_n)++] = b;
+		}
+	}
+}
+
+/* Missing together: twice or more, or once and from or at one place. */
+static void missing_together(
+	struct meetings *m, const struct goings *g, const struct pairs *near)
+{
+	struct arena *arena = m->c->ctx->arena;
+	uint32_t *count = arena_array(arena, uint32_t, m->set->children_n);
+	uint32_t *touched = arena_array(arena, uint32_t, m->set->children_n);
+	for (uint32_t a = 0; a < m->set->children_n; a++) {
+		size_t n = 0;
+		count_shared(m, g, a, count, touched, &n);
+		for (size_t i = 0; i < n; i++) {
+			uint32_t b = touched[i];
+			if (count[b] >= 2 || share_a_place(near, a, b))
+				tie_add(arena, m->ties, a, b, TIE_CO_MISSING, count[b]);
+			count[b] = 0;
+		}
+	}
 }
 
 /* The share of all pairs of episodes that begin within the window. */
-static double share_of_pairs(struct meetings *m)
+static double share_of_pairs(const struct goings *g, int64_t window_s)
 {
-	struct arena_mark mark = arena_mark(m->c->ctx->scratch);
-	int64_t *gone = arena_array(m->c->ctx->scratch, int64_t, m->set->n);
-	size_t n = m->set->n;
 	double near = 0;
-	for (size_t i = 0; i < n; i++)
-		gone[i] = m->set->episodes[i].gone.start_s;
-	qsort(gone, n, sizeof *gone, compare_i64);
-	for (size_t i = 0, k = 0; i < n; i++) {
-		while (gone[i] - gone[k] > m->window_s)
+	for (size_t i = 0, k = 0; i < g->n; i++) {
+		while (g->gone_s[i] - g->gone_s[k] > window_s)
 			k++;
 		near += (double)(i - k);
 	}
-	arena_reset(m->c->ctx->scratch, mark);
-	return n > 1 ? near / ((double)n * (double)(n - 1) / 2) : 0;
+	return g->n > 1 ? near / ((double)g->n * (double)(g->n - 1) / 2) : 0;
 }
 
 static int compare_by_p(const void *a, const void *b)
@@ -262,21 +350,18 @@ enum err_code ties_of_time(struct work_case *c, const struct episode_set *set,
 		.window_s = o->window_s,
 		.ties = ties,
 		.items = arena_array(arena, struct presence, set->n)};
-	struct pairs pairs = {0};
-	enum err_code code = meet(&m, ROLE_FROM, &pairs);
+	struct pairs near = {0};
+	enum err_code code = meet(&m, ROLE_FROM, &near);
 	if (!code)
-		code = meet(&m, ROLE_FOUND, &pairs);
+		code = meet(&m, ROLE_FOUND, &near);
 	if (code)
 		return code;
-	if (pairs.n)
-		qsort(pairs.items, pairs.n, sizeof *pairs.items, compare_pairs);
-	for (size_t i = 0; i < pairs.n; i++)
-		if (i == 0 || compare_pairs(&pairs.items[i], &pairs.items[i - 1]))
-			tie_add(arena, ties, set->episodes[pairs.items[i].a].child,
-				set->episodes[pairs.items[i].b].child, TIE_CO_MISSING,
-				1);
+	if (near.n)
+		qsort(near.items, near.n, sizeof *near.items, compare_pairs);
+	struct goings goings = goings_make(&m);
+	missing_together(&m, &goings, &near);
 	ties_merge(ties);
-	*pair_share = share_of_pairs(&m);
+	*pair_share = share_of_pairs(&goings, o->window_s);
 	for (size_t i = 0; i < ties->n; i++) {
 		struct child_tie *t = &ties->items[i];
 		t->expected = (double)set->children[t->a].episodes_n *
