@@ -10,13 +10,18 @@
 static const char *const days[] = {
 	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
+/* The row of the largest number; those that are not shown are NaN and none. */
 static size_t largest(const struct table *t, const char *column)
 {
-	size_t most = 0;
-	for (size_t i = 1; i < t->rows_n; i++)
-		if (axis_number(t, i, column) > axis_number(t, most, column))
-			most = i;
-	return most;
+	size_t row = 0;
+	double most = -INFINITY;
+	for (size_t i = 0; i < t->rows_n; i++) {
+		if (axis_number(t, i, column) > most) {
+			most = axis_number(t, i, column);
+			row = i;
+		}
+	}
+	return row;
 }
 
 static double sum(const struct table *t, const char *column)
@@ -38,6 +43,8 @@ static void write_cells(struct plot *plot, struct context *ctx, const struct tab
 	double most = axis_number(t, largest(t, column), column);
 	for (size_t i = 0; i < t->rows_n; i++) {
 		double value = axis_number(t, i, column);
+		if (!isfinite(value))
+			continue;
 		data_real(cells, axis_number(t, i, "hour"));
 		data_real(cells, axis_number(t, i, "weekday_number") - 1);
 		data_real(cells, value);

@@ -41,11 +41,13 @@ static int label_every(size_t months)
 	return 120;
 }
 
-/* A month beyond the limits; a run within them is no point to be marked. */
+/* A month beyond the limits that is shown; a run within them is no point to be marked.
+ */
 static bool is_out(const struct table *t, size_t row)
 {
 	const char *signal = axis_text(t, row, "signal");
-	return *signal && !str_starts(signal, "run");
+	return *signal && !str_starts(signal, "run") &&
+	       isfinite(axis_number(t, row, "episodes"));
 }
 
 static size_t outs(const struct table *t)
@@ -98,10 +100,13 @@ static void write_ends(struct plot *plot, const struct table *t, double top)
 	double y[] = {axis_number(t, last, "episodes"),
 		axis_number(t, last, "children"), lower + (upper - lower) * 0.8};
 	size_t n = isfinite(y[2]) ? 3 : 2;
+	/* Where the last month is not shown, its lines need no names. */
 	double gap = top * 20 / (HEIGHT - 104);
 	axis_spread(y, n, gap, 0, top);
 	struct strbuf *data = plot_data(plot, "ends.tsv");
 	for (size_t i = 0; i < n; i++) {
+		if (!isfinite(y[i]))
+			continue;
 		data_real(data, (double)last);
 		data_real(data, y[i]);
 		data_text(data, words[i]);
@@ -110,24 +115,28 @@ static void write_ends(struct plot *plot, const struct table *t, double top)
 	}
 }
 
-static void least_and_most(
+/* Rows of the least and the most of what is shown; false where nothing is. */
+static bool least_and_most(
 	const struct table *t, const char *column, size_t *least, size_t *most)
 {
+	double low = INFINITY, high = -INFINITY;
 	*least = *most = 0;
-	for (size_t i = 1; i < t->rows_n; i++) {
+	for (size_t i = 0; i < t->rows_n; i++) {
 		double value = axis_number(t, i, column);
-		if (value < axis_number(t, *least, column))
-			*least = i;
-		if (value > axis_number(t, *most, column))
-			*most = i;
+		if (value < low)
+			low = axis_number(t, *least = i, column);
+		if (value > high)
+			high = axis_number(t, *most = i, column);
 	}
+	return isfinite(low);
 }
 
 static const char *in_words(struct context *ctx, const struct table *t)
 {
 	struct arena *arena = ctx->arena;
 	size_t least, most, signals = outs(t);
-	least_and_most(t, "episodes", &least, &most);
+	if (!least_and_most(t, "episodes", &least, &most))
+		BUG("a trend without numbers");
 	return str_printf(arena,
 		"Line chart of %zu months, %s to %s. Episodes were fewest in %s (%s) "
 		"and "
@@ -153,11 +162,13 @@ enum err_code figure_trend(
 		return ERR_OK;
 	}
 	double most = 0;
+	size_t shown = 0;
 	for (size_t i = 0; i < months->rows_n; i++) {
+		shown += isfinite(axis_number(months, i, "episodes")) != 0;
 		most = fmax(most, axis_number(months, i, "episodes"));
 		most = fmax(most, axis_number(months, i, "upper_998"));
 	}
-	if (months->rows_n < 2 || most <= 0) {
+	if (months->rows_n < 2 || shown < 2 || most <= 0) {
 		figure->none =
 			"There are too few months with episodes to draw a trend.";
 		return ERR_OK;

@@ -60,7 +60,7 @@ void html_figure(struct html *h, const struct figure *figure, const char *format
 	PRINTF_LIKE(3, 4);
 /* The first `most` rows (0: all), and where the others are (tables/NAME.csv). */
 void html_table(struct html *h, const struct table *t, size_t most);
-/* The same, shut until the reader opens it (in print it is open). */
+/* The same, shut until the reader opens it; in print as the reader left it. */
 void html_table_folded(
 	struct html *h, const struct table *t, const char *summary, size_t most);
 

@@ -146,10 +146,11 @@ static void remove_all(const struct plot *plot, const char *folder)
 	rmdir(folder);
 }
 
-/* On one line, and not longer than a reader takes in. */
+/* gnuplot repeats the whole line of the script before it says what is wrong with it. */
 static const char *complaint(struct arena *arena, const char *said)
 {
-	const char *text = str_trim(arena, said);
+	const char *at = strstr(said, "\"script.gp\"");
+	const char *text = str_trim(arena, at ? at : said);
 	size_t n = words_fit(text, 400);
 	return n ? str_dup_n(arena, text, n) : "it said nothing";
 }

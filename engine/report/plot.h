@@ -55,7 +55,7 @@ void data_gap(struct strbuf *data); /* an empty line: the next polygon or line *
  * (the text has what it said). */
 MUST_USE enum err_code plot_run(struct plot *plot, const char **svg);
 
-/* "5.4 patchlevel 4". Errors as plot_run(). */
+/* "5.4 patchlevel 4". Errors as plot_run(): ask early whether pictures can be drawn. */
 MUST_USE enum err_code plot_version(struct context *ctx, const char **version);
 
 #endif

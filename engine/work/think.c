@@ -1,4 +1,5 @@
 #include "work/think.h"
+#include "report/plot.h"
 #include "work/setting.h"
 #include "work/think_parts.h"
 
@@ -6,25 +7,26 @@
 static const struct {
 	const char *label;
 	enum err_code (*write)(struct think *t);
+	bool always; /* also where there are no episodes */
 } sections[] = {
-	{"places for the maps", think_map_load},
-	{"what it rests on", think_basis},
-	{"trends", think_trends},
-	{"checklist", think_count},
-	{"where from", think_from},
-	{"where found", think_found},
-	{"journeys", think_journeys},
-	{"when", think_when},
-	{"repeats", think_repeats},
-	{"each child", think_patterns},
-	{"addresses", think_addresses},
-	{"adults", think_adults},
-	{"network", think_network},
-	{"homes", think_homes},
-	{"out of area", think_area},
-	{"cross-reference", think_crossref},
-	{"flags", think_flags},
-	{"method", think_method},
+	{"places for the maps", think_map_load, true},
+	{"what it rests on", think_basis, true},
+	{"trends", think_trends, false},
+	{"checklist", think_count, false},
+	{"where from", think_from, false},
+	{"where found", think_found, false},
+	{"journeys", think_journeys, false},
+	{"when", think_when, false},
+	{"repeats", think_repeats, false},
+	{"each child", think_patterns, false},
+	{"addresses", think_addresses, false},
+	{"adults", think_adults, false},
+	{"network", think_network, false},
+	{"homes", think_homes, false},
+	{"out of area", think_area, false},
+	{"cross-reference", think_crossref, false},
+	{"flags", think_flags, false},
+	{"method", think_method, true},
 };
 enum { SECTIONS_N = sizeof sections / sizeof *sections };
 
@@ -102,7 +104,8 @@ static enum err_code write_sections(struct think *t)
 	for (size_t i = 0; !err && i < SECTIONS_N; i++) {
 		bar.label = sections[i].label;
 		progress_step(&bar, i);
-		err = sections[i].write(t);
+		if (t->set.n || sections[i].always)
+			err = sections[i].write(t);
 	}
 	progress_end(&bar);
 	if (!err)
@@ -148,6 +151,9 @@ enum err_code work_think(struct context *ctx, const struct work_options *options
 	struct work_case c;
 	struct think t = {.ctx = ctx, .c = &c, .options = o};
 	enum err_code err = think_folder_check(ctx, o->output);
+	/* Before the work begins, not in the middle of it. */
+	if (!err)
+		err = plot_version(ctx, &t.gnuplot);
 	if (!err)
 		err = case_open(ctx, options, STORE_WRITE, &c);
 	if (err)

@@ -101,7 +101,8 @@ enum err_code think_area(struct think *t)
 			think_both(t, out, out_children),
 			think_both(t, in, in_children));
 		html_finding(t->html, "%s", strong);
-		think_finding(t, "out-of-area", strong, NULL);
+		if (out + in >= THINK_FEW)
+			think_finding(t, "out-of-area", strong, NULL);
 	}
 	struct table *lines = think_rows(t, t->count_totals, is_area_line);
 	lines->title = "Placements in and out of area";
@@ -124,9 +125,11 @@ static void say_registers(struct think *t, const struct crossref *x)
 	for (size_t i = 0; i < x->registers_n; i++)
 		if (!most || x->registers[i].children > most->children)
 			most = &x->registers[i];
-	if (!most || on == 0 || naming_suppressed(t->ctx, x->on_none) ||
+	if (!most || on == 0 || x->children < THINK_FEW ||
+		naming_suppressed(t->ctx, x->on_none) ||
 		naming_suppressed(t->ctx, on)) {
-		html_say(t->html, "No register tells of these children.");
+		html_say(t->html, on ? "Too few children to speak of shares."
+				     : "No register tells of these children.");
 		return;
 	}
 	const char *strong =
@@ -147,8 +150,10 @@ static void say_registers(struct think *t, const struct crossref *x)
 
 static void say_interviews(struct think *t, const struct interview_figures *x)
 {
-	if (!x->any || x->ended == 0) {
-		html_say(t->html, "No return home interviews are in the case.");
+	if (!x->any || x->ended < THINK_FEW) {
+		html_say(
+			t->html, x->any ? "Too few episodes ended to speak of shares."
+					: "No return home interviews are in the case.");
 		return;
 	}
 	const char *strong = think_text(t,
@@ -232,7 +237,7 @@ enum err_code think_flags(struct think *t)
 	int64_t high = 0;
 	for (size_t i = 0; i < x.list.n; i++)
 		high += x.list.items[i].severity == FLAG_HIGH;
-	if (high && !naming_suppressed(t->ctx, high))
+	if (high && t->ctx->audience > AUDIENCE_PUBLIC)
 		think_finding(t, "flags",
 			think_text(t, "%s for a person's look first.",
 				words_of(

@@ -56,7 +56,7 @@ static void say_homes(struct think *t, const struct homes *x)
 		think_finding(t, "homes", strong, rest);
 	else
 		think_no_finding(t, "homes", strong, NULL);
-	if (one)
+	if (one && *home_words(t, x, HOME_ONE_CHILD))
 		html_say(t->html,
 			"%s above the limit only with the one child who went most: %s.",
 			words_of(t->ctx->arena, (int64_t)one, "home is", "homes are"),

@@ -1,4 +1,3 @@
-#include "report/plot.h"
 #include "work/think_parts.h"
 #include <string.h>
 
@@ -29,12 +28,9 @@ static const struct table *parameters_table(struct think *t)
 
 static enum err_code versions_table(struct think *t, struct table *table)
 {
-	const char *gnuplot;
 	struct statement *s;
 	bool row = false;
-	enum err_code err = plot_version(t->ctx, &gnuplot);
-	if (!err)
-		err = store_prepare(t->c->store, &sql_run_libraries, &s);
+	enum err_code err = store_prepare(t->c->store, &sql_run_libraries, &s);
 	if (!err)
 		err = statement_step(s, &row);
 	if (err)
@@ -44,7 +40,7 @@ static enum err_code versions_table(struct think *t, struct table *table)
 		add_pair(table, str_dup(t->ctx->arena, column_name(s, i)),
 			column_dup(s, i, t->ctx->arena));
 	statement_reset(s);
-	add_pair(table, "gnuplot", gnuplot);
+	add_pair(table, "gnuplot", t->gnuplot);
 	return ERR_OK;
 }
 
@@ -57,7 +53,7 @@ static const struct {
 		"child who goes often makes no finding alone."},
 	{"Gatherings.",
 		"Space-time clusters (ST-DBSCAN: Birant and Kut 2007) within 250 m and "
-		"28 days, of at least five episodes of three children. The p-value "
+		"14 days, of at least five episodes of three children. The p-value "
 		"moves whole children along the period and keeps the strongest result "
 		"of each replicate, so that it holds for all gatherings of the map "
 		"together."},

@@ -60,8 +60,6 @@ static size_t pairs_beyond_chance(
 static void say_together(struct think *t, const struct network_case *x)
 {
 	size_t children, pairs = pairs_beyond_chance(t, x, &children);
-	if (t->ctx->audience == AUDIENCE_PUBLIC)
-		return;
 	if (pairs == 0) {
 		html_finding(t->html,
 			"No two children went or were found together more often than "
@@ -81,10 +79,6 @@ static void say_together(struct think *t, const struct network_case *x)
 
 static void say_groups(struct think *t, const struct network_case *x)
 {
-	if (t->ctx->audience == AUDIENCE_PUBLIC) {
-		html_say(t->html, "The network is not shown to the public.");
-		return;
-	}
 	if (x->groups_n == 0) {
 		html_finding(t->html, "No children hang together by adults, addresses, "
 				      "identifiers or being found together");
@@ -126,6 +120,11 @@ enum err_code think_network(struct think *t)
 		err = network_result(t->c, &t->set, &x, &r);
 	if (err)
 		return err;
+	if (t->ctx->audience == AUDIENCE_PUBLIC) {
+		html_open(t->html, "network", "The network");
+		html_say(t->html, "The network is not shown to the public.");
+		return ERR_OK;
+	}
 	think_result(t, "network", r);
 	html_open(t->html, "repeats", "Children who go repeatedly");
 	say_together(t, &x);

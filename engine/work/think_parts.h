@@ -17,6 +17,8 @@
 
 /* A test is called a finding at this p or q. */
 #define THINK_ALPHA 0.05
+/* A share or a half of fewer than these is no finding. */
+#define THINK_FEW 10
 
 struct think_file {
 	const char *path; /* below the report's folder */
@@ -38,6 +40,7 @@ struct think {
 	const struct table *areas; /* boundaries for the maps; NULL none */
 	const struct table *homes; /* places of homes: urn, x, y; NULL none */
 	const char *authority;     /* the case's own; NULL not set */
+	const char *gnuplot;       /* its version */
 	struct findings found;     /* what the flags read, as the sections find it */
 	struct count count;
 	const struct table *count_totals;

@@ -7,8 +7,11 @@
 
 static void say_repeats(struct think *t, const struct repeat *x)
 {
-	if (x->children == 0)
+	if (x->children < THINK_FEW) {
+		html_say(t->html, "%s went: too few to compare.",
+			think_n(t, x->children, "child", "children"));
 		return;
+	}
 	const char *strong = think_text(t,
 		"A tenth of the children made %s of the "
 		"episodes.",
@@ -100,8 +103,12 @@ enum err_code think_addresses(struct think *t)
 		err = addresses_result(t->c, &t->set, x, &r);
 	if (err)
 		return err;
-	think_result(t, "addresses", r);
 	html_open(t->html, "addresses", "Recurring addresses");
+	if (t->ctx->audience == AUDIENCE_PUBLIC) {
+		html_say(t->html, "Recurring addresses are not shown to the public.");
+		return ERR_OK;
+	}
+	think_result(t, "addresses", r);
 	say_addresses(t, x);
 	err = figure_timeline(t->ctx, result_find_table(r, "addresses"),
 		result_find_table(r, "address_timeline"), &figure);
@@ -164,8 +171,13 @@ enum err_code think_adults(struct think *t)
 		err = adults_result(t->c, &t->set, x, &r);
 	if (err)
 		return err;
-	think_result(t, "adults", r);
 	html_open(t->html, "adults", "Recurring adults, phones, vehicles and handles");
+	if (t->ctx->audience == AUDIENCE_PUBLIC) {
+		html_say(t->html, "Adults, phones, vehicles and handles are not shown "
+				  "to the public.");
+		return ERR_OK;
+	}
+	think_result(t, "adults", r);
 	say_adults(t, x);
 	html_table(t->html, think_table(t, "adults", r, "adults"), 20);
 	if (x->identifiers_n) {

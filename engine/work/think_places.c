@@ -109,6 +109,12 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 	const struct place_words *words, const struct hotspots *x)
 {
 	bool from = words->role == ROLE_FROM;
+	/* The public sees gatherings by their kilometre square: no circles. */
+	bool all_squares = t->ctx->audience == AUDIENCE_PUBLIC;
+	const struct table *circles =
+		all_squares ? NULL
+			    : think_rows(t, result_find_table(r, "hotspots"),
+				      is_significant);
 	struct map_layers layers = {.name = words->figure,
 		.what = words->what,
 		.areas = t->areas,
@@ -116,8 +122,7 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 		.square_m = PLACE_SQUARE_M,
 		.coarse_m = COARSE_M,
 		.homes = from ? t->homes : NULL,
-		.circles = think_rows(
-			t, result_find_table(r, "hotspots"), is_significant)};
+		.circles = circles};
 	struct figure figure;
 	struct map_left_out left;
 	enum err_code err = figure_map(t->ctx, &layers, &figure, &left);
@@ -138,9 +143,10 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 		from && t->homes && t->homes->rows_n
 			? " Black squares are children's homes."
 			: "",
-		significant(x) ? " Orange circles are the gatherings that chance does "
-				 "not give, by their number in the table below."
-			       : "",
+		circles && circles->rows_n
+			? " Orange circles are the gatherings that chance does "
+			  "not give, by their number in the table below."
+			: "",
 		think_map_rest(t, &left));
 	return ERR_OK;
 }
@@ -213,9 +219,10 @@ enum err_code think_found(struct think *t)
 static void say_journeys(struct think *t, const struct journeys *x)
 {
 	const struct journey_end_figures *found = &x->ends[JOURNEY_FOUND];
-	if (found->episodes == 0) {
-		html_say(t->html, "No episode has both its ends located: how far "
-				  "children go can't be told.");
+	if (found->episodes < THINK_FEW) {
+		html_say(t->html,
+			"%s both ends located: too few to say how far children go.",
+			think_n(t, found->episodes, "episode has", "episodes have"));
 		return;
 	}
 	const char *strong = think_text(t,

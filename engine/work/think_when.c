@@ -124,10 +124,10 @@ enum err_code think_trends(struct think *t)
 
 static void say_lengths(struct think *t, const struct durations *d)
 {
-	if (d->known == 0 || !isfinite(d->median)) {
+	if (d->known < THINK_FEW || !isfinite(d->median)) {
 		html_say(t->html,
-			"No episode has both its ends known to the hour: lengths "
-			"can't be told.");
+			"%s both ends known to the hour: too few to speak of lengths.",
+			think_n(t, d->known, "episode has", "episodes have"));
 		return;
 	}
 	const char *strong = think_text(t,

@@ -488,6 +488,29 @@ static void no_picture_shows_what_an_audience_may_not_see(void **state)
 	assert_true(!f.none && f.svg);
 }
 
+/* What the public may not see is null in a table, and a gap in a picture. */
+static void hidden_numbers_are_gaps(void **state)
+{
+	struct context *ctx = *state;
+	struct table *t = months(ctx, 12, true);
+	for (size_t row = 0; row < 12; row += 3)
+		for (size_t i = 1; i < 3; i++)
+			t->cells[row * t->columns_n + i].kind = CELL_NULL;
+	struct figure f;
+	ok(ctx, figure_trend(ctx, t, &f));
+	check_svg(ctx, "trend-hidden", &f);
+	assert_null(strstr(f.alt, "(0)"));
+	struct table *hours = TABLE_CREATE(ctx->arena, "hours", NULL, heat_columns);
+	for (int i = 0; i < 168; i++) {
+		cell_int(hours, i / 24 + 1);
+		cell_int(hours, i % 24);
+		cell_real(hours, i == 100 ? 7 : NAN);
+	}
+	ok(ctx, figure_heat(ctx, hours, "gone", &f));
+	check_svg(ctx, "hours-hidden", &f);
+	assert_non_null(strstr(f.alt, "Friday from 04:00 to 05:00, with 7.0 episodes"));
+}
+
 /* Nothing to draw is a sentence, not a picture and not an error. */
 static void nothing_is_said_in_words(void **state)
 {
@@ -544,7 +567,7 @@ static void a_failing_script_says_what_gnuplot_said(void **state)
 	const char *svg;
 	assert_int_equal(plot_run(plot, &svg), ERR_IO);
 	assert_non_null(strstr(ctx->error, "gnuplot failed"));
-	assert_non_null(strstr(ctx->error, "nonsense"));
+	assert_non_null(strstr(ctx->error, "line 2: undefined function: nonsense"));
 }
 
 static void the_private_folder_is_gone_afterwards(void **state)
@@ -577,6 +600,7 @@ int main(void)
 		TEST(from_map_and_journeys_are_drawn),
 		TEST(one_place_alone_is_drawn),
 		TEST(no_picture_shows_what_an_audience_may_not_see),
+		TEST(hidden_numbers_are_gaps),
 		TEST(nothing_is_said_in_words),
 		TEST(a_missing_gnuplot_names_its_package),
 		TEST(a_failing_script_says_what_gnuplot_said),
