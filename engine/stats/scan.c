@@ -20,7 +20,7 @@ void scan_worker_reset(struct scan_worker *w, double floor)
 }
 
 /* Of two windows with the same statistic: whether a comes first. */
-static bool comes_first(const struct scan_frame *f, const struct scan_best *a,
+bool scan_comes_first(const struct scan_frame *f, const struct scan_best *a,
 	const struct scan_best *b)
 {
 	double ra =
@@ -41,7 +41,7 @@ void scan_worker_raise(struct scan_worker *w, const struct scan_best *found)
 	const struct scan_frame *f = w->frame;
 	double llr = w->best.llr;
 	if (w->observed && llr > 0 && fabs(found->llr - llr) <= 1e-12 * llr) {
-		if (!comes_first(f, found, &w->best))
+		if (!scan_comes_first(f, found, &w->best))
 			return;
 		llr = fmax(llr, found->llr);
 	} else if (found->llr > llr) {
@@ -88,92 +88,6 @@ void scan_engine_run(struct scan_worker *w, size_t from, size_t to)
 		scan_sparse_run(w, from, to);
 		scan_dense_run(w, from, to);
 	}
-}
-
-/* ---- what was observed --------------------------------------------------------------
- */
-
-static void fill_cluster(struct context *ctx, const struct scan_frame *f,
-	const struct scan_best *best, struct scan_cluster *c)
-{
-	size_t first = f->start[best->centre];
-	uint32_t last = f->seq[best->zone] & ~ZONE_END;
-	memset(c, 0, sizeof *c);
-	c->iteration = 1;
-	c->centre = (uint32_t)best->centre;
-	c->radius_m = sqrt(scan_distance2(f->about, best->centre, f->at, last));
-	c->from_unit = best->from;
-	c->to_unit = best->to;
-	c->observed = best->count;
-	c->expected = best->expected;
-	c->ratio = best->count / best->expected;
-	c->llr = best->llr;
-	c->p_value = c->p_gumbel = NAN;
-	c->places_n = (uint32_t)(best->zone - first + 1);
-	c->places = arena_array(ctx->arena, uint32_t, c->places_n);
-	size_t most = 0;
-	for (uint32_t i = 0; i < c->places_n; i++) {
-		uint32_t p = c->places[i] = f->seq[first + i] & ~ZONE_END;
-		most += f->first[p + 1] - f->first[p];
-	}
-	c->members = arena_array(ctx->arena, uint32_t, most);
-	for (uint32_t i = 0; i < c->places_n; i++) {
-		uint32_t p = c->places[i];
-		for (uint32_t e = f->first[p]; e < f->first[p + 1]; e++)
-			if (f->day[e] >= best->from && f->day[e] <= best->to &&
-				!(f->control && f->control[e]))
-				c->members[c->members_n++] = f->event[e];
-	}
-	/* Few to a place and places few: insertion is enough. */
-	for (uint32_t i = 1; i < c->members_n; i++)
-		for (uint32_t j = i; j > 0 && c->members[j] < c->members[j - 1]; j--) {
-			uint32_t kept = c->members[j];
-			c->members[j] = c->members[j - 1];
-			c->members[j - 1] = kept;
-		}
-}
-
-/* Zones end before the first place of a cluster that was told. */
-static void cut_zones(const struct scan_frame *f, const uint8_t *used, size_t *stop)
-{
-	for (size_t k = 0; k < f->centres; k++) {
-		size_t whole = f->start[k];
-		for (size_t i = f->start[k]; i < stop[k]; i++) {
-			if (used[f->seq[i] & ~ZONE_END])
-				break;
-			if (f->seq[i] & ZONE_END)
-				whole = i + 1;
-		}
-		stop[k] = whole;
-	}
-}
-
-static void find_clusters(
-	struct context *ctx, struct scan_worker *w, struct scan *scan, uint32_t most)
-{
-	const struct scan_frame *f = w->frame;
-	size_t *stop = arena_array(ctx->scratch, size_t, f->centres);
-	uint8_t *used = arena_array(ctx->scratch, uint8_t, f->places);
-	size_t capacity = 0;
-	memcpy(stop, f->start + 1, f->centres * sizeof *stop);
-	w->stop = stop;
-	w->observed = true;
-	scan_draw_observed(w);
-	while (scan->clusters_n < most) {
-		scan_worker_reset(w, 0);
-		scan_engine_run(w, 0, f->centres);
-		if (!(w->best.llr > 0))
-			break;
-		arena_reserve(
-			ctx->arena, scan->clusters, capacity, scan->clusters_n + 1);
-		struct scan_cluster *c = &scan->clusters[scan->clusters_n++];
-		fill_cluster(ctx, f, &w->best, c);
-		for (uint32_t i = 0; i < c->places_n; i++)
-			used[c->places[i]] = 1;
-		cut_zones(f, used, stop);
-	}
-	w->stop = NULL;
-	w->observed = false;
 }
 
 /* ---- replicates ---------------------------------------------------------------------
@@ -331,7 +245,7 @@ static enum err_code scan_once(struct context *ctx, struct scan *scan,
 	scan->entries = f.start[f.centres];
 	scan->replications = o->replications;
 	scan->maxima = arena_array(ctx->arena, double, o->replications);
-	find_clusters(ctx, &workers[0], scan, most);
+	scan_pick(ctx, &workers[0], scan, most);
 	if (scan->clusters_n)
 		replicate(ctx, &f, workers, scan);
 	rank_clusters(scan->maxima, scan->replications, scan);

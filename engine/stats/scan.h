@@ -106,7 +106,8 @@ struct scan_cluster {
 	uint32_t centre;    /* number of the centre */
 	double radius_m;    /* to the farthest of its places */
 	uint32_t from_unit, to_unit;
-	uint32_t places_n, *places;   /* by distance from the centre */
+	uint32_t places_n, *places;   /* with events or population, by distance */
+	uint32_t locations_n;         /* those, and other candidate centres within */
 	uint32_t members_n, *members; /* events (cases) in it, ascending */
 	uint32_t observed;            /* events, or children */
 	double expected, ratio, llr;

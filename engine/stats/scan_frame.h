@@ -68,6 +68,7 @@ struct scan_frame {
 	double *population_to; /* places: cumulated; Poisson */
 
 	const struct scan_coordinates *at, *about; /* places, centres */
+	uint8_t *shared; /* by centre: whether a place is there, too */
 };
 
 /* One assignment of times (and, for Poisson, places; for Bernoulli, labels). */
@@ -139,6 +140,13 @@ void scan_worker_reset(struct scan_worker *worker, double floor);
 void scan_worker_raise(struct scan_worker *worker, const struct scan_best *found);
 void scan_engine_init(struct context *ctx, struct scan_worker *worker);
 void scan_engine_run(struct scan_worker *worker, size_t from, size_t to);
+
+/* Of two windows with the same statistic: whether a comes first. */
+bool scan_comes_first(const struct scan_frame *frame, const struct scan_best *a,
+	const struct scan_best *b);
+/* At most so many clusters of what was observed, into scan->clusters. */
+void scan_pick(struct context *ctx, struct scan_worker *worker, struct scan *scan,
+	uint32_t most);
 
 void scan_sparse_init(struct context *ctx, struct scan_worker *worker);
 void scan_sparse_run(struct scan_worker *worker, size_t from, size_t to);

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Counts above this, expected in the longest run, are left to scan_dense.c. */
-#define SPARSE_EXPECTED 3
+#define SPARSE_EXPECTED 2
 #define ENTRIES_MOST ((size_t)1 << 31)
 
 double scan_distance2(const struct scan_coordinates *a, size_t i,
@@ -106,7 +106,7 @@ static void arrange_events(
 	for (size_t i = 0; i < f->n; i++) {
 		uint32_t slot = at[in->place[i]]++;
 		f->event[slot] = (uint32_t)i;
-		f->day[slot] = (uint16_t)(in->unit ? in->unit[i] : 0);
+		f->day[slot] = (uint16_t)(f->units > 1 ? in->unit[i] : 0);
 		if (f->control)
 			f->control[slot] = in->control[i] != 0;
 		if (!f->child)
@@ -273,7 +273,7 @@ static void add_zones(struct context *ctx, struct zoning *z, size_t centre)
 }
 
 /* The grids of sizes: those of small zones close together, those of large ones so far
- * apart that a count is expected to grow by about half its spread from one to the next.
+ * apart that a count is expected to grow by about its spread from one to the next.
  */
 static void make_steps(struct context *ctx, struct scan_frame *f)
 {
@@ -298,7 +298,7 @@ static void make_steps(struct context *ctx, struct scan_frame *f)
 		arena_reserve(
 			ctx->scratch, f->dense_step, capacity, f->dense_steps + 1);
 		f->dense_step[f->dense_steps++] = s;
-		s += 1.5 * s / sqrt(s * f->longest_run * f->scale);
+		s += s / sqrt(s * f->longest_run * f->scale);
 		if (f->dense_steps == UINT16_MAX)
 			break;
 	}
@@ -359,6 +359,34 @@ static void make_whole(struct context *ctx, struct scan_frame *f)
 		f->level[p] = (uint16_t)level;
 }
 
+/* Centres that are places of their own are counted once. */
+static void mark_shared(struct context *ctx, struct scan_frame *f)
+{
+	size_t places = f->at->n, n = places + f->about->n;
+	double *x_m = arena_array(ctx->scratch, double, n);
+	double *y_m = arena_array(ctx->scratch, double, n);
+	double *z_m = arena_array(ctx->scratch, double, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct scan_coordinates *c = i < places ? f->at : f->about;
+		size_t k = i < places ? i : i - places;
+		x_m[i] = c->x_m[k];
+		y_m[i] = c->y_m[k];
+		z_m[i] = c->z_m ? c->z_m[k] : 0;
+	}
+	struct scan_coordinates all = {n, x_m, y_m, z_m}, distinct;
+	uint32_t *number;
+	scan_places(ctx, all, &distinct, &number);
+	uint8_t *seen = arena_array(ctx->scratch, uint8_t, n);
+	f->shared = arena_array(ctx->scratch, uint8_t, f->about->n);
+	for (size_t i = 0; i < n; i++) {
+		if (i < places && !(f->size[i] > 0))
+			continue;
+		if (i >= places)
+			f->shared[i - places] = seen[number[i]];
+		seen[number[i]] = 1;
+	}
+}
+
 enum err_code scan_frame_init(struct context *ctx, struct scan_frame *f,
 	const struct scan_input *in, const struct scan_options *o)
 {
@@ -389,5 +417,7 @@ enum err_code scan_frame_init(struct context *ctx, struct scan_frame *f,
 		make_whole(ctx, f);
 	else
 		err = make_zones(ctx, f, o);
+	if (!err && f->about != f->at)
+		mark_shared(ctx, f);
 	return err;
 }

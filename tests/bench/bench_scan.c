@@ -98,9 +98,9 @@ static void time_one(
 			scan.entries, scan.clusters_n);
 		for (uint32_t i = 0; i < scan.clusters_n && i < 2; i++) {
 			const struct scan_cluster *c = &scan.clusters[i];
-			printf("  centre %u, %.0f m, %u places, days %u to %u: %u for "
+			printf("  centre %u, %.0f m, %u of %u places, days %u to %u: %u for "
 			       "%.4f, %.6f, p %.4f, Gumbel %.3g\n",
-				c->centre, c->radius_m, c->places_n, c->from_unit,
+				c->centre, c->radius_m, c->places_n, c->locations_n, c->from_unit,
 				c->to_unit, c->observed, c->expected, c->llr,
 				c->p_value, c->p_gumbel);
 		}
