@@ -17,7 +17,7 @@ const char *const hotspot_state_names[] = {
 struct search {
 	struct context *ctx;
 	const struct episode_set *set;
-	const struct hotspots_options *o;
+	struct hotspots_options *o; /* as used */
 	struct episode_points found;
 	struct points points;
 	struct labels labels;
@@ -213,6 +213,45 @@ static void gather(struct search *s, const uint32_t *unit, struct hotspots *out)
 		out->items[i].id = (int64_t)i + 1;
 }
 
+#define USUAL_POINTS 2000
+#define LEAST_POINTS 5
+#define MANY_POINTS 50000
+
+/* The median, over points taken evenly, of the points within reach in space and time.
+ */
+static int64_t usual_neighbours(struct search *s)
+{
+	struct arena_mark mark = arena_mark(s->ctx->scratch);
+	size_t step = s->points.n / USUAL_POINTS + 1, n = 0;
+	int64_t *counts = arena_array(s->ctx->scratch, int64_t, s->points.n / step + 1);
+	uint32_t *near = arena_array(s->ctx->scratch, uint32_t, s->points.n);
+	for (size_t i = 0; i < s->points.n; i += step) {
+		struct point at = {s->points.x_m[i], s->points.y_m[i]};
+		size_t near_n =
+			grid_within(&s->grid, at, s->o->radius_m, near, s->points.n);
+		for (size_t k = 0; k < near_n; k++)
+			counts[n] += llabs(s->points.t_s[near[k]] - s->points.t_s[i]) <=
+				     s->o->window_s;
+		n++;
+	}
+	qsort(counts, n, sizeof *counts, compare_i64);
+	int64_t median = counts[n / 2] - 1;
+	arena_reset(s->ctx->scratch, mark);
+	return median;
+}
+
+/* What was left to the data. */
+static void choose(struct search *s)
+{
+	if (s->o->min_points == 0) {
+		double usual = (double)usual_neighbours(s);
+		int64_t points = (int64_t)ceil(1 + usual + 3 * sqrt(usual));
+		s->o->min_points = points > LEAST_POINTS ? points : LEAST_POINTS;
+	}
+	if (s->o->permutations == 0)
+		s->o->permutations = s->points.n > MANY_POINTS ? 199 : 999;
+}
+
 static enum err_code clusters_make(struct search *s, uint32_t *unit)
 {
 	struct dbscan_options dbscan = {.radius_m = s->o->radius_m,
@@ -228,18 +267,14 @@ static enum err_code clusters_make(struct search *s, uint32_t *unit)
 		.replications = (uint32_t)s->o->permutations,
 		.from_s = s->from_s,
 		.to_s = s->to_s};
-	code = cluster_test_run(s->ctx, &s->test, s->points, unit, &s->labels, &test);
-	if (!code)
-		code = grid_build(
-			s->ctx, &s->grid, s->ctx->arena, s->points, s->o->radius_m);
-	return code;
+	return cluster_test_run(s->ctx, &s->test, s->points, unit, &s->labels, &test);
 }
 
 enum err_code hotspots_compute(struct work_case *c, const struct episode_set *set,
 	const struct hotspots_options *o, struct hotspots *out)
 {
-	struct search s = {.ctx = c->ctx, .set = set, .o = o};
 	*out = (struct hotspots){.options = *o};
+	struct search s = {.ctx = c->ctx, .set = set, .o = &out->options};
 	if (o->radius_m <= 0)
 		return err_set(c->ctx, ERR_USAGE,
 			"--radius must be more than 0 m: give a distance such as 250m");
@@ -253,10 +288,15 @@ enum err_code hotspots_compute(struct work_case *c, const struct episode_set *se
 	out->where_they_belong = s.found.where_they_belong;
 	if (s.found.n == 0)
 		return ERR_OK;
+	enum err_code code =
+		grid_build(c->ctx, &s.grid, c->ctx->arena, s.points, o->radius_m);
+	if (code)
+		return code;
+	choose(&s);
 	study_period(&s);
 	uint32_t *unit = units_of(&s);
 	renumber(&s, unit);
-	enum err_code code = clusters_make(&s, unit);
+	code = clusters_make(&s, unit);
 	if (!code && s.labels.clusters_n)
 		gather(&s, unit, out);
 	return code;
@@ -332,6 +372,8 @@ enum err_code hotspots_result(struct work_case *c, const struct episode_set *set
 	result_int(left, "where_they_belong", x->where_they_belong);
 	result_table(r, hotspots_table(ctx, set, x));
 	result_result(r, "left_out", left);
+	result_int(r, "min_points_used", x->options.min_points);
+	result_int(r, "permutations_used", x->options.permutations);
 	result_int(r, "points", (int64_t)x->points_n);
 	result_table(r, place_table(ctx, "places", set, x->options.place,
 				x->options.place != ROLE_FROM));
@@ -347,9 +389,15 @@ static struct result *parameters_of(
 		o->place == ROLE_LAST_SEEN ? "last-seen" : place_role_names[o->place]);
 	result_real(p, "radius_m", o->radius_m);
 	result_real(p, "window_days", (double)o->window_s / (double)DAY_S);
-	result_int(p, "min_points", o->min_points);
+	if (o->min_points)
+		result_int(p, "min_points", o->min_points);
+	else
+		result_text(p, "min_points", "by the data");
 	result_int(p, "min_children", o->min_children);
-	result_int(p, "permutations", o->permutations);
+	if (o->permutations)
+		result_int(p, "permutations", o->permutations);
+	else
+		result_text(p, "permutations", "by the number of points");
 	return p;
 }
 

@@ -27,11 +27,11 @@ struct hotspots_options {
 	int64_t window_s;
 	int64_t min_points; /* 0: by the data */
 	int64_t min_children;
-	int64_t permutations; /* 0: 999; 199 beyond 100,000 points */
+	int64_t permutations; /* 0: 999; 199 beyond 50,000 points */
 };
 /* Two hundred episodes a year in one town still make clusters at these. min_points by
- * the data is 5, or what the usual point has around it and three of its standard
- * deviations more (the median of up to 2,000 points m, and 3 sqrt(m)), rounded up:
+ * the data is 5, or one more than the usual point has around it and three of its
+ * standard deviations (m, the median of up to 2,000 points, and 3 sqrt(m)), rounded up:
  * where everything lies densely, a cluster is what lies more densely than the rest. */
 #define HOTSPOTS_DEFAULT                                                               \
 	{                                                                              \

@@ -331,8 +331,9 @@ static enum err_code select_hotspot(struct pack *p, const char *text)
 			"different children within %.0f m and %lld days. p: whole "
 			"children were moved along the period %lld times; the share of "
 			"times in which any place came out as strong.",
-			(long long)o.min_points, (long long)o.min_children, o.radius_m,
-			(long long)(o.window_s / DAY_S), (long long)o.permutations));
+			(long long)x.options.min_points, (long long)o.min_children,
+			o.radius_m, (long long)(o.window_s / DAY_S),
+			(long long)x.options.permutations));
 	say(p, &p->caveats, "A busy place draws people for reasons of its own.");
 	return ERR_OK;
 }

@@ -134,8 +134,9 @@ static const struct table *bands_table(struct context *ctx, const struct repeat 
 	return t;
 }
 
-/* At most this many rows: children of equal counts lie on one straight line anyway. */
+/* About this many rows: a figure has no more dots. */
 #define LORENZ_ROWS 200
+#define CURVE_ROWS 300
 
 static const struct table *lorenz_table(struct context *ctx, const struct repeat *x)
 {
@@ -178,7 +179,7 @@ static const struct table *next_table(struct context *ctx, const struct repeat *
 		"children not yet gone again count as long as they were watched.";
 	for (size_t c = 0; c < REPEAT_CURVES_N; c++) {
 		const struct km *km = &x->next[c];
-		for (size_t i = 0; i < km->steps_n; i++) {
+		for (size_t i = 0; i < km->steps_n; i += km->steps_n / CURVE_ROWS + 1) {
 			const struct km_step *s = &km->steps[i];
 			if (naming_suppressed(ctx, (int64_t)s->at_risk))
 				break;
