@@ -181,8 +181,8 @@ static const struct table *interviews_table(
 		{"measure", "Return home interviews", 0, AUDIENCE_PUBLIC},
 		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
 		{"share", "Share", 3, AUDIENCE_PUBLIC},
-		{"lower", "from", 3, AUDIENCE_PUBLIC},
-		{"upper", "to", 3, AUDIENCE_PUBLIC},
+		{"share_lower", "from", 3, AUDIENCE_PUBLIC},
+		{"share_upper", "to", 3, AUDIENCE_PUBLIC},
 	};
 	const struct interview_figures *f = &x->interviews;
 	struct table *t = TABLE_CREATE(ctx->arena, "interviews",
