@@ -58,12 +58,13 @@ static const char *count_line(
 	return at < end ? at + 1 : end;
 }
 
-/* The separator of a table stands equally often in most of its lines: the one whose
- * most usual count, times the lines that have it, is the largest. Prose above the
- * header does not matter then. */
+/* The separator of a table stands equally often in most of its lines, its header
+ * included: prose above it and lists inside cells do not. Of equals, the one that
+ * stands there more often. */
 static char sniff_separator(const char *text, size_t n, char line_end)
 {
-	int counts[SNIFF_LINES][CANDIDATES_N], lines = 0, best = 0, best_score = 0;
+	int counts[SNIFF_LINES][CANDIDATES_N], lines = 0, best = 0;
+	int most_lines = 0, most_often = 0;
 	const char *at = text, *end = text + n;
 	while (at < end && lines < SNIFF_LINES) {
 		at = count_line(at, end, line_end, counts[lines]);
@@ -71,11 +72,13 @@ static char sniff_separator(const char *text, size_t n, char line_end)
 	}
 	for (int k = 0; k < CANDIDATES_N; k++)
 		for (int i = 0; i < lines; i++) {
-			int same = 0;
+			int often = counts[i][k], same = 0;
 			for (int j = 0; j < lines; j++)
-				same += counts[j][k] == counts[i][k];
-			if (same * counts[i][k] > best_score) {
-				best_score = same * counts[i][k];
+				same += often > 0 && counts[j][k] == often;
+			if (same > most_lines ||
+				(same == most_lines && often > most_often)) {
+				most_lines = same;
+				most_often = often;
 				best = k;
 			}
 		}

@@ -182,16 +182,19 @@ void ogr_table_close(struct ogr_table *t)
 /* ---- cells ------------------------------------------------------------------------
  */
 
-/* NNNN/NN/NN, alone or with a time after it. */
-static bool is_slashed_date(const char *text)
+/* NNNN/NN/NN, alone or with a time after it (XLSX), or NNNN-NN-NNT and a time (ODS). */
+static bool is_stored_date(const char *text)
 {
 	static const char form[] = "0000/00/00";
+	char sign = text[0] && text[1] && text[2] && text[3] ? text[4] : '\0';
 	for (size_t i = 0; form[i]; i++) {
 		bool digit = text[i] >= '0' && text[i] <= '9';
-		if (form[i] == '0' ? !digit : text[i] != '/')
+		if (form[i] == '0' ? !digit : text[i] != sign)
 			return false;
 	}
-	return text[10] == '\0' || text[10] == ' ';
+	if (sign == '/')
+		return text[10] == '\0' || text[10] == ' ';
+	return sign == '-' && text[10] == 'T';
 }
 
 /* A number of more than 15 figures, or in powers of ten with all its figures there:
@@ -227,9 +230,11 @@ static const char *number_text(struct arena *arena, double value)
 
 const char *spreadsheet_text(struct arena *arena, const char *text)
 {
-	if (is_slashed_date(text)) {
+	if (is_stored_date(text)) {
 		char *iso = str_dup(arena, text);
 		iso[4] = iso[7] = '-';
+		if (iso[10] == 'T')
+			iso[10] = ' ';
 		return iso;
 	}
 	if (is_stored_number(text))

@@ -51,6 +51,8 @@ static enum err_code read_rows(struct importer *m)
 	struct progress bar;
 	enum err_code err = ERR_OK;
 	bool more = true;
+	/* A block that stays through the resets, one row after the other. */
+	arena_alloc(ctx->scratch, 1, 1);
 	progress_begin(&bar, ctx, "import", f.done_at_most);
 	while (!err) {
 		struct arena_mark mark = arena_mark(ctx->scratch);

@@ -93,6 +93,15 @@ static void bind_value(struct statement *s, const struct column_spec *spec,
 /* Two rows that say the same have one hash, however they write it: moments, codes and
  * numbers go in as what they mean. Columns nobody knew stay out, so that an extract
  * with one more column is still the same. */
+static void add_integer(struct strbuf *buf, int64_t value)
+{
+	/* Bytes in a fixed order: the same hash on every machine. */
+	char bytes[8];
+	for (size_t i = 0; i < 8; i++)
+		bytes[i] = (char)((uint64_t)value >> (8 * i) & 0xFF);
+	strbuf_add_n(buf, bytes, sizeof bytes);
+}
+
 static void add_value(struct strbuf *buf, const struct column_spec *spec,
 	const struct value *value, const char *written)
 {
@@ -103,14 +112,15 @@ static void add_value(struct strbuf *buf, const struct column_spec *spec,
 	}
 	switch (spec->type) {
 	case COLUMN_TIME:
-		strbuf_printf(buf, "%lld %lld %d", (long long)value->moment.start_s,
-			(long long)value->moment.span_s, value->moment.precision);
+		add_integer(buf, value->moment.start_s);
+		add_integer(buf, value->moment.span_s);
+		add_integer(buf, value->moment.precision);
 		break;
 	case COLUMN_YES_NO:
 	case COLUMN_AGE:
 	case COLUMN_COUNT:
 	case COLUMN_UPRN:
-		strbuf_printf(buf, "%lld", (long long)value->integer);
+		add_integer(buf, value->integer);
 		break;
 	case COLUMN_EASTING:
 	case COLUMN_NORTHING:
