@@ -113,6 +113,34 @@ static inline double *csv_column(const struct csv *csv, const char *column)
 	return values;
 }
 
+/* The text of a JSON file. */
+static inline const char *json_read(struct context *ctx, const char *path)
+{
+	const char *full = oracle_path(ctx, path), *text;
+	if (!file_exists(full)) {
+		print_message("skipped: no %s (LASTSEEN_SHARED)\n", path);
+		skip();
+	}
+	size_t n;
+	assert_int_equal(file_read(ctx, full, (size_t)1 << 26, &text, &n), ERR_OK);
+	return text;
+}
+
+/* The number that follows these keys, one inside of the other. */
+static inline double json_number(const char *text, const char *outer, const char *inner)
+{
+	const char *keys[] = {outer, inner};
+	for (int k = 0; k < 2; k++) {
+		char quoted[128];
+		snprintf(quoted, sizeof quoted, "\"%s\":", keys[k]);
+		const char *at = strstr(text, quoted);
+		if (!at)
+			fail_msg("no %s in the answers", quoted);
+		text = at + strlen(quoted);
+	}
+	return strtod(text + strspn(text, " ["), NULL);
+}
+
 /* Relative to the larger of the two. */
 static inline void near_to(double got, double want, double relative, const char *what)
 {

@@ -1,0 +1,41 @@
+/* Is a value like its neighbours'? Moran's I, Geary's C and Getis-Ord's G over all.
+ *
+ * Moran, Biometrika 37 (1950), doi 10.2307/2332142; Geary 1954, doi 10.2307/2986645;
+ * Getis, Ord, Geogr. Anal. 24 (1992), doi 10.1111/j.1538-4632.1992.tb00261.x; moments
+ * by Cliff, Ord, Spatial processes, 1981. Equals spdep's moran.test(), geary.test() and
+ * globalG.test() to 1e-12, islands (zero.policy) included.
+ *
+ * Cost: O(n + weights); a permutation as much.
+ */
+#ifndef LASTSEEN_STATS_MORAN_H
+#define LASTSEEN_STATS_MORAN_H
+
+#include "stats/weights.h"
+
+enum moran_null {
+	MORAN_RANDOMISATION, /* the values fall on the places at random */
+	MORAN_NORMALITY,     /* the values are normal */
+};
+
+/* z is above 0 where values are like their neighbours'. p_value is two-sided, p_greater
+ * that of likeness. */
+struct autocorrelation {
+	size_t n, islands;
+	double statistic, expected, variance, z, p_value, p_greater;
+	double p_permutation; /* of likeness, (1 + #{>=}) / (1 + R); NAN without */
+	uint32_t permutations;
+};
+
+/* ERR_DATA for values that are not finite or all equal, or fewer than 4 places with
+ * neighbours. */
+MUST_USE enum err_code moran_run(struct context *ctx, struct autocorrelation *result,
+	const double *values, const struct weights *weights, enum moran_null null,
+	uint32_t permutations);
+MUST_USE enum err_code geary_run(struct context *ctx, struct autocorrelation *result,
+	const double *values, const struct weights *weights, enum moran_null null);
+/* Values must not be below 0; weights without self, best 0 and 1. z above 0: large
+ * values gather; below 0: small ones. */
+MUST_USE enum err_code global_g_run(struct context *ctx, struct autocorrelation *result,
+	const double *values, const struct weights *weights);
+
+#endif

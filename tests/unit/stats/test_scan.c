@@ -1,0 +1,510 @@
+/* The scan against trying every window of every zone. */
+#include "../unit.h"
+#include "stats/scan_frame.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST = 700, PLACES = 60, UNITS = 40 };
+
+struct town {
+	struct context ctx;
+	struct scan_input in;
+	double x_m[PLACES], y_m[PLACES], population[PLACES];
+	double centre_x_m[PLACES], centre_y_m[PLACES];
+	uint32_t place[MOST], unit[MOST], child[MOST];
+	uint8_t control[MOST], stratum[UNITS];
+};
+
+/* Places on a coarse grid: equal distances abound. */
+static void town_init(struct town *t, uint64_t seed, size_t n, bool centres)
+{
+	context_init(&t->ctx);
+	t->ctx.seed = seed;
+	struct stream s = stream_make(seed, 1, 0);
+	for (size_t p = 0; p < PLACES; p++) {
+		t->x_m[p] = 10.0 * (double)(p % 8);
+		t->y_m[p] = 10.0 * (double)(p / 8);
+		t->population[p] = p % 7 == 3 ? 0 : 1 + stream_below(&s, 50);
+		t->centre_x_m[p] = t->x_m[p] + 5;
+		t->centre_y_m[p] = t->y_m[p] + (double)(p % 3);
+	}
+	for (size_t i = 0; i < n; i++) {
+		do {
+			t->place[i] = stream_below(&s, PLACES / 2) +
+				      stream_below(&s, PLACES / 2);
+		} while (t->population[t->place[i]] <= 0);
+		t->unit[i] = stream_below(&s, UNITS);
+		t->child[i] = stream_below(&s, (uint32_t)n / 3 + 1);
+		t->control[i] = stream_below(&s, 3) > 0;
+	}
+	for (size_t u = 0; u < UNITS; u++)
+		t->stratum[u] = (uint8_t)(u % 7);
+	t->in = (struct scan_input){
+		.places = {PLACES, t->x_m, t->y_m, NULL},
+		.n = n,
+		.place = t->place,
+		.unit = t->unit,
+		.units = UNITS,
+	};
+	if (centres)
+		t->in.centres = (struct scan_coordinates){
+			PLACES, t->centre_x_m, t->centre_y_m, NULL};
+}
+
+/* ---- every window --------------------------------------------------------------- */
+
+struct brute {
+	const struct town *t;
+	const struct scan_options *o;
+	const struct scan_frame *f;
+	const struct scan_draw *draw;
+	bool in_zone[PLACES];
+};
+
+static double brute_llr(double c, double mu, double all)
+{
+	if (c <= mu)
+		return 0;
+	return c * log(c / mu) +
+	       (c < all ? (all - c) * log((all - c) / (all - mu)) : 0);
+}
+
+/* The statistic of one window, from the definition. */
+static double brute_window(const struct brute *b, uint32_t from, uint32_t to)
+{
+	const struct scan_frame *f = b->f;
+	double c = 0, in_z = 0, in_t = 0, both = 0, cases = 0, n = (double)f->n;
+	double z[7] = {0}, t[7] = {0}, all[7] = {0}, pop = 0, pop_z = 0;
+	uint32_t there[MOST] = {0};
+	uint8_t inside[MOST] = {0};
+	for (size_t p = 0; p < PLACES; p++) {
+		pop += b->t->population[p];
+		pop_z += b->in_zone[p] ? b->t->population[p] : 0;
+		for (uint32_t e = b->draw->first[p]; e < b->draw->first[p + 1]; e++) {
+			uint32_t day = b->draw->day[e];
+			bool now = day >= from && day <= to;
+			bool is_case = !b->draw->control || !b->draw->control[e];
+			int k = b->t->in.stratum ? b->t->stratum[day] : 0;
+			cases += is_case;
+			all[k]++;
+			in_t += now;
+			t[k] += now;
+			in_z += b->in_zone[p];
+			z[k] += b->in_zone[p];
+			both += now && b->in_zone[p];
+			c += now && b->in_zone[p] && is_case;
+			if (f->child && b->in_zone[p]) {
+				there[f->child[e]]++;
+				inside[f->child[e]] |= now;
+			}
+		}
+	}
+	if (b->o->model == SCAN_BERNOULLI) {
+		if (c < 2 || c * n <= cases * both)
+			return 0;
+		double out = n - both, c_out = cases - c, llr = c * log(c / both);
+		llr += both > c ? (both - c) * log((both - c) / both) : 0;
+		llr += c_out > 0 ? c_out * log(c_out / out) : 0;
+		llr += out > c_out ? (out - c_out) * log((out - c_out) / out) : 0;
+		return llr - cases * log(cases / n) - (n - cases) * log(1 - cases / n);
+	}
+	if (b->o->model == SCAN_POISSON) {
+		double mu = n * pop_z / pop * (to - from + 1) / f->units;
+		return c < 2 ? 0 : brute_llr(c, mu, n);
+	}
+	if (f->child) {
+		double mu = 0;
+		c = 0;
+		for (size_t h = 0; h < f->n; h++) {
+			c += inside[h];
+			mu += there[h] ? 1 - pow(1 - in_t / n, there[h]) : 0;
+		}
+		return c < 2 || c <= mu ? 0 : c * log(c / mu) - (c - mu);
+	}
+	double mu = 0;
+	for (int k = 0; k < 7; k++)
+		mu += all[k] > 0 ? z[k] * t[k] / all[k] : 0;
+	return c < 2 ? 0 : brute_llr(c, mu, n);
+}
+
+static double brute_zone(const struct brute *b)
+{
+	double best = 0;
+	const struct scan_frame *f = b->f;
+	for (uint32_t from = 0; from < f->units; from++)
+		for (uint32_t to = from; to < f->units && to - from < f->window; to++)
+			if (!f->last_only || to == f->units - 1)
+				best = fmax(best, brute_window(b, from, to));
+	return best;
+}
+
+static double brute_best(struct brute *b)
+{
+	const struct scan_frame *f = b->f;
+	double best = 0, total = 0;
+	for (size_t p = 0; p < PLACES; p++)
+		total += f->size[p];
+	for (size_t k = 0; k < f->centres; k++) {
+		double done = -1;
+		for (;;) {
+			double next = INFINITY, size = 0;
+			for (size_t p = 0; p < PLACES; p++) {
+				double d = scan_distance2(f->about, k, f->at, p);
+				if (d > done && d < next)
+					next = d;
+			}
+			if (!isfinite(next))
+				break;
+			done = next;
+			for (size_t p = 0; p < PLACES; p++) {
+				b->in_zone[p] =
+					b->o->shape == SCAN_TIME ||
+					scan_distance2(f->about, k, f->at, p) <= done;
+				size += b->in_zone[p] ? f->size[p] : 0;
+			}
+			if (b->o->shape != SCAN_TIME &&
+				((b->o->max_radius_m > 0 &&
+					 done > b->o->max_radius_m *
+							 b->o->max_radius_m) ||
+					(b->o->max_share > 0 &&
+						size > b->o->max_share * total)))
+				break;
+			best = fmax(best, brute_zone(b));
+			if (b->o->shape == SCAN_TIME)
+				return best;
+		}
+	}
+	return best;
+}
+
+/* What was observed and some replicates, all engines. */
+static void compare(struct town *t, const struct scan_options *o, uint32_t replicates)
+{
+	struct scan_frame f;
+	struct scan_worker w;
+	struct arena_mark mark = arena_mark(t->ctx.scratch);
+	assert_int_equal(scan_frame_init(&t->ctx, &f, &t->in, o), ERR_OK);
+	scan_limits_init(&t->ctx, &f);
+	scan_draw_init(&t->ctx, &f, &w);
+	scan_engine_init(&t->ctx, &w);
+	for (uint32_t k = 0; k <= replicates; k++) {
+		if (k == 0)
+			scan_draw_observed(&w);
+		else
+			scan_draw_replicate(&w, t->ctx.seed, k);
+		scan_worker_reset(&w, 0);
+		scan_engine_run(&w, 0, f.centres);
+		struct brute b = {.t = t, .o = o, .f = &f, .draw = &w.draw};
+		double want = brute_best(&b);
+		if (!(fabs(w.best.llr - want) <= 1e-9 * want))
+			fail_msg("draw %u: %.12g, but every window gives %.12g", k,
+				w.best.llr, want);
+	}
+	arena_reset(t->ctx.scratch, mark);
+}
+
+static void compare_all(struct scan_options o, size_t n, int what)
+{
+	static struct town t;
+	for (uint64_t seed = 1; seed <= 2; seed++) {
+		town_init(&t, seed, n, seed == 2);
+		if (what & 1)
+			t.in.stratum = t.stratum;
+		if (what & 2)
+			t.in.child = t.child;
+		if (o.model == SCAN_POISSON)
+			t.in.population = t.population;
+		if (o.model == SCAN_BERNOULLI)
+			t.in.control = t.control;
+		compare(&t, &o, 2);
+		context_release(&t.ctx);
+	}
+}
+
+static void test_permutation(void **state)
+{
+	(void)state;
+	compare_all((struct scan_options){.max_radius_m = 15, .max_units = 9}, 60, 0);
+	compare_all((struct scan_options){.max_share = 0.5, .max_units = 9}, 600, 0);
+	/* Long runs: no masks. */
+	compare_all((struct scan_options){.max_radius_m = 20, .max_units = 36}, 250, 0);
+	compare_all(
+		(struct scan_options){
+			.max_share = 0.3, .max_units = 12, .prospective = true},
+		300, 0);
+}
+
+static void test_weekdays(void **state)
+{
+	(void)state;
+	compare_all((struct scan_options){.max_radius_m = 15, .max_units = 9}, 60, 1);
+	compare_all((struct scan_options){.max_share = 0.5, .max_units = 9}, 600, 1);
+	compare_all(
+		(struct scan_options){
+			.max_share = 0.3, .max_units = 12, .prospective = true},
+		300, 1);
+}
+
+static void test_children(void **state)
+{
+	(void)state;
+	compare_all((struct scan_options){.max_radius_m = 15, .max_units = 9}, 80, 2);
+	compare_all((struct scan_options){.max_share = 0.5, .max_units = 9}, 400, 2);
+	compare_all((struct scan_options){.max_share = 0.5, .max_units = 9}, 200, 3);
+	compare_all(
+		(struct scan_options){
+			.max_share = 0.3, .max_units = 12, .prospective = true},
+		300, 2);
+}
+
+static void test_poisson(void **state)
+{
+	(void)state;
+	struct scan_options o = {
+		.model = SCAN_POISSON, .max_radius_m = 15, .max_units = 9};
+	compare_all(o, 80, 0);
+	o = (struct scan_options){
+		.model = SCAN_POISSON, .max_share = 0.5, .max_units = 9};
+	compare_all(o, 600, 0);
+	o.shape = SCAN_SPACE;
+	compare_all(o, 300, 0);
+	o.shape = SCAN_TIME;
+	compare_all(o, 300, 0);
+}
+
+static void test_bernoulli(void **state)
+{
+	(void)state;
+	struct scan_options o = {
+		.model = SCAN_BERNOULLI, .max_share = 0.5, .max_units = 9};
+	compare_all(o, 200, 0);
+	o.shape = SCAN_SPACE;
+	compare_all(o, 300, 0);
+	o.shape = SCAN_TIME;
+	compare_all(o, 300, 0);
+	o.shape = SCAN_SPACE_TIME;
+	o.prospective = true;
+	compare_all(o, 300, 0);
+}
+
+/* ---- clusters -------------------------------------------------------------------- */
+
+static struct scan run(struct town *t, const struct scan_options *o)
+{
+	struct scan scan;
+	assert_int_equal(scan_run(&t->ctx, &scan, &t->in, o), ERR_OK);
+	assert_int_equal(arena_used(t->ctx.scratch), 0);
+	return scan;
+}
+
+/* Ten events in three units at a corner, among 400 anywhere. */
+static void plant(struct town *t, size_t n)
+{
+	for (size_t i = 0; i < 10; i++) {
+		t->place[n + i] = i % 2;
+		t->unit[n + i] = 20 + (uint32_t)i % 3;
+		t->child[n + i] = (uint32_t)(n + i);
+		t->control[n + i] = 0;
+	}
+	t->in.n = n + 10;
+}
+
+static void test_planted_is_found(void **state)
+{
+	(void)state;
+	static struct town t;
+	town_init(&t, 3, 400, false);
+	plant(&t, 400);
+	struct scan_options o = {
+		.max_radius_m = 25, .max_units = 7, .replications = 199};
+	struct scan scan = run(&t, &o);
+	const struct scan_cluster *c = &scan.clusters[0];
+	assert_true(c->p_value == 1 / 200.0);
+	assert_true(c->p_gumbel < 0.01);
+	assert_in_range(c->from_unit, 19, 20);
+	assert_in_range(c->to_unit, 22, 23);
+	assert_true(c->observed >= 10 && c->members_n == c->observed);
+	assert_int_equal(c->members[c->members_n - 1], 409);
+	uint8_t used[PLACES] = {0};
+	for (uint32_t i = 0; i < scan.clusters_n; i++) {
+		const struct scan_cluster *d = &scan.clusters[i];
+		for (uint32_t p = 0; p < d->places_n; p++)
+			assert_int_equal(used[d->places[p]]++, 0);
+		if (i > 0) {
+			assert_true(d->llr <= scan.clusters[i - 1].llr * (1 + 1e-12));
+			assert_true(d->p_value > 0.05);
+		}
+		assert_true(d->observed >= 2 && d->observed > d->expected);
+	}
+	context_release(&t.ctx);
+}
+
+/* The best of each round is the best of what every window of the zones left gives. */
+static void test_secondary_by_brute_force(void **state)
+{
+	(void)state;
+	static struct town t;
+	town_init(&t, 4, 150, false);
+	struct scan_options o = {.max_share = 0.4, .max_units = 9};
+	struct scan scan = run(&t, &o);
+	assert_true(scan.clusters_n > 3);
+	struct scan_frame f;
+	struct scan_worker w;
+	assert_int_equal(scan_frame_init(&t.ctx, &f, &t.in, &o), ERR_OK);
+	scan_limits_init(&t.ctx, &f);
+	scan_draw_init(&t.ctx, &f, &w);
+	scan_draw_observed(&w);
+	struct brute b = {.t = &t, .o = &o, .f = &f, .draw = &w.draw};
+	bool used[PLACES] = {false};
+	for (uint32_t i = 0; i < scan.clusters_n; i++) {
+		double best = 0;
+		for (size_t k = 0; k < f.centres; k++) {
+			memset(b.in_zone, 0, sizeof b.in_zone);
+			for (size_t j = f.start[k]; j < f.start[k + 1]; j++) {
+				uint32_t p = f.seq[j] & ~ZONE_END;
+				if (used[p])
+					break;
+				b.in_zone[p] = true;
+				if (f.seq[j] & ZONE_END)
+					best = fmax(best, brute_zone(&b));
+			}
+		}
+		assert_true(fabs(scan.clusters[i].llr - best) <= 1e-9 * best);
+		for (uint32_t p = 0; p < scan.clusters[i].places_n; p++)
+			used[scan.clusters[i].places[p]] = true;
+	}
+	context_release(&t.ctx);
+}
+
+static void test_threads_seed_and_ties(void **state)
+{
+	(void)state;
+	static struct town t;
+	/* Few events make many ties. */
+	town_init(&t, 5, 9, false);
+	t.in.units = UNITS;
+	struct scan_options o = {
+		.max_radius_m = 15, .max_units = 5, .replications = 99};
+	struct scan one = run(&t, &o);
+	t.ctx.threads = 2;
+	struct scan two = run(&t, &o);
+	assert_memory_equal(one.maxima, two.maxima, 99 * sizeof(double));
+	assert_int_equal(one.clusters_n, two.clusters_n);
+	uint32_t at_least = 0, ties = 0;
+	for (int k = 0; k < 99; k++) {
+		double apart = one.maxima[k] - one.clusters[0].llr;
+		ties += fabs(apart) < 1e-9;
+		at_least += apart > -1e-9;
+	}
+	assert_true(ties > 0);
+	assert_true(one.clusters[0].p_value == (1.0 + at_least) / 100);
+	t.ctx.seed = 77;
+	struct scan other = run(&t, &o);
+	assert_memory_not_equal(one.maxima, other.maxima, 99 * sizeof(double));
+	context_release(&t.ctx);
+}
+
+/* Thirty events of one child at one place in four days are a cluster of events, but
+ * not of children. */
+static void test_one_child_is_no_cluster(void **state)
+{
+	(void)state;
+	static struct town t;
+	town_init(&t, 6, 200, false);
+	for (uint32_t i = 0; i < 200; i++)
+		t.child[i] = i;
+	for (uint32_t i = 200; i < 230; i++) {
+		t.place[i] = 9;
+		t.unit[i] = 11 + i % 4;
+		t.child[i] = 0;
+	}
+	t.in.n = 230;
+	struct scan_options o = {
+		.max_radius_m = 15, .max_units = 7, .replications = 99};
+	struct scan events = run(&t, &o);
+	assert_true(events.clusters[0].p_value == 0.01);
+	t.in.child = t.child;
+	struct scan children = run(&t, &o);
+	print_message("%u %f %f p %f\n", children.clusters[0].observed,
+		children.clusters[0].expected, children.clusters[0].llr,
+		children.clusters[0].p_value);
+	assert_true(children.clusters[0].p_value > 0.1);
+	/* Ten children are. */
+	plant(&t, 230);
+	children = run(&t, &o);
+	assert_true(children.clusters[0].p_value == 0.01);
+	context_release(&t.ctx);
+}
+
+static void test_iterations(void **state)
+{
+	(void)state;
+	static struct town t;
+	town_init(&t, 7, 400, false);
+	plant(&t, 400);
+	for (size_t i = 0; i < 10; i++) {
+		t.place[410 + i] = 59 - i % 2;
+		t.unit[410 + i] = 8 + (uint32_t)i % 2;
+		t.child[410 + i] = (uint32_t)(410 + i);
+	}
+	t.in.n = 420;
+	struct scan_options o = {.max_radius_m = 25,
+		.max_units = 7,
+		.replications = 99,
+		.iterations = 5};
+	struct scan scan = run(&t, &o);
+	assert_true(scan.clusters_n >= 3);
+	assert_true(scan.clusters[0].p_value == 0.01);
+	assert_true(scan.clusters[1].p_value == 0.01);
+	assert_true(scan.clusters[scan.clusters_n - 1].p_value > 0.05 ||
+		    scan.clusters_n == 5);
+	bool taken[MOST] = {false};
+	for (uint32_t i = 0; i < scan.clusters_n; i++) {
+		const struct scan_cluster *c = &scan.clusters[i];
+		assert_int_equal(c->iteration, i + 1);
+		for (uint32_t k = 0; k < c->members_n; k++) {
+			assert_false(taken[c->members[k]]);
+			taken[c->members[k]] = true;
+		}
+	}
+	for (size_t i = 400; i < 420; i++)
+		assert_true(taken[i]);
+	context_release(&t.ctx);
+}
+
+static void test_refuses(void **state)
+{
+	(void)state;
+	static struct town t;
+	struct scan scan;
+	town_init(&t, 8, 50, false);
+	struct scan_options o = {.shape = SCAN_SPACE};
+	assert_int_equal(scan_run(&t.ctx, &scan, &t.in, &o), ERR_USAGE);
+	o = (struct scan_options){.model = SCAN_POISSON};
+	assert_int_equal(scan_run(&t.ctx, &scan, &t.in, &o), ERR_USAGE);
+	o = (struct scan_options){.max_share = 2};
+	assert_int_equal(scan_run(&t.ctx, &scan, &t.in, &o), ERR_USAGE);
+	o = (struct scan_options){0};
+	t.in.n = 1;
+	assert_int_equal(scan_run(&t.ctx, &scan, &t.in, &o), ERR_DATA);
+	context_release(&t.ctx);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_permutation),
+		cmocka_unit_test(test_weekdays),
+		cmocka_unit_test(test_children),
+		cmocka_unit_test(test_poisson),
+		cmocka_unit_test(test_bernoulli),
+		cmocka_unit_test(test_planted_is_found),
+		cmocka_unit_test(test_secondary_by_brute_force),
+		cmocka_unit_test(test_threads_seed_and_ties),
+		cmocka_unit_test(test_one_child_is_no_cluster),
+		cmocka_unit_test(test_iterations),
+		cmocka_unit_test(test_refuses),
+	};
+	return cmocka_run_group_tests_name("scan", tests, NULL, NULL);
+}
