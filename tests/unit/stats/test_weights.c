@@ -119,7 +119,7 @@ static void test_hot_spot_and_threads(void **state)
 	assert_memory_equal(star[0].p_sim, star[1].p_sim, MOST * sizeof(double));
 	size_t hot = 0, wrong = 0, all = 0;
 	for (size_t i = 0; i < MOST; i++) {
-		bool inside = hypot(x_m[i] - 20, y_m[i] - 20) < 6;
+		bool inside = hypot(x_m[i] - 20, y_m[i] - 20) < 9;
 		bool outside = hypot(x_m[i] - 20, y_m[i] - 20) > 21;
 		all += inside;
 		if (inside && star[0].z[i] > 0 && star[0].p_fdr[i] < 0.05)
