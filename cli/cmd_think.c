@@ -8,6 +8,10 @@ static const struct option_spec options[] = {EPISODE_OPTIONS,
 		.required = true,
 		.help = "the folder of the report; an earlier report there is "
 			"replaced"},
+	{.name = "authority",
+		.kind = VALUE_TEXT,
+		.value = "LA",
+		.help = "whose area is meant by in and out of area (the case's own)"},
 	{.name = "permutations",
 		.kind = VALUE_INT,
 		.value = "N",
@@ -20,6 +24,7 @@ static enum err_code run(struct call *call, bool *set_aside)
 	struct think_options o = THINK_DEFAULT;
 	(void)set_aside;
 	o.output = call_text(call, "output", NULL);
+	o.authority = call_text(call, "authority", NULL);
 	o.permutations = call_int(call, "permutations", o.permutations);
 	return work_think(call->ctx, &call->work, &o);
 }

@@ -49,7 +49,8 @@ static enum err_code begin_page(struct think *t)
 {
 	const char *marking;
 	enum err_code err = setting_marking(t->c->store, &marking);
-	if (!err)
+	t->authority = t->options->authority;
+	if (!err && !t->authority)
 		err = setting_get(t->c->store, "authority", &t->authority);
 	if (err)
 		return err;
@@ -160,6 +161,7 @@ enum err_code work_think(struct context *ctx, const struct work_options *options
 		return err;
 	t.sections = result_create(ctx->arena);
 	t.parameters = case_parameters(&c);
+	result_text(t.parameters, "authority", o->authority);
 	result_int(t.parameters, "permutations", o->permutations);
 	err = episodes_load(&c, &t.set);
 	if (!err)

@@ -18,8 +18,9 @@
 #include "work/case.h"
 
 struct think_options {
-	const char *output;   /* the folder */
-	int64_t permutations; /* of the tests that move whole children */
+	const char *output;    /* the folder */
+	const char *authority; /* NULL: the case's own setting, else all */
+	int64_t permutations;  /* of the tests that move whole children */
 };
 #define THINK_DEFAULT                                                                  \
 	{                                                                              \

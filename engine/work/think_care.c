@@ -2,6 +2,7 @@
 #include "work/crossref.h"
 #include "work/think_parts.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum err_code think_count(struct think *t)
@@ -38,6 +39,43 @@ static int64_t total_of(const struct think *t, enum count_line line,
 	return *children = 0;
 }
 
+struct authority_count {
+	const char *name;
+	int64_t episodes, children;
+};
+
+static int most_first(const void *a, const void *b)
+{
+	const struct authority_count *x = a, *y = b;
+	if (x->episodes != y->episodes)
+		return x->episodes > y->episodes ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+static struct authority_count *count_authorities(struct think *t, size_t *n)
+{
+	struct arena *arena = t->ctx->arena;
+	struct map names;
+	map_init(&names, arena);
+	for (size_t i = 0; i < t->set.n; i++)
+		map_intern(&names, str_or_empty(t->set.episodes[i].authority));
+	struct authority_count *counts =
+		arena_array(arena, struct authority_count, names.n);
+	bool *keep = arena_array(arena, bool, t->set.n);
+	for (size_t k = 0; k < names.n; k++) {
+		counts[k].name = *names.keys[k] ? names.keys[k] : "not said";
+		for (size_t i = 0; i < t->set.n; i++) {
+			keep[i] = strcmp(str_or_empty(t->set.episodes[i].authority),
+					  names.keys[k]) == 0;
+			counts[k].episodes += keep[i];
+		}
+		counts[k].children = think_children(t, keep);
+	}
+	qsort(counts, names.n, sizeof *counts, most_first);
+	*n = names.n;
+	return counts;
+}
+
 static const struct table *authorities_table(struct think *t)
 {
 	static const struct column columns[] = {
@@ -45,25 +83,14 @@ static const struct table *authorities_table(struct think *t)
 		{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
 		{"children", "Children", 0, AUDIENCE_PUBLIC},
 	};
-	struct arena *arena = t->ctx->arena;
-	struct table *table = TABLE_CREATE(
-		arena, "authorities", "Episodes by responsible authority", columns);
-	struct map names;
-	map_init(&names, arena);
-	for (size_t i = 0; i < t->set.n; i++)
-		map_intern(&names, str_or_empty(t->set.episodes[i].authority));
-	for (size_t k = 0; k < names.n; k++) {
-		bool *keep = arena_array(arena, bool, t->set.n);
-		int64_t n = 0;
-		for (size_t i = 0; i < t->set.n; i++) {
-			keep[i] = strcmp(str_or_empty(t->set.episodes[i].authority),
-					  names.keys[k]) == 0;
-			n += keep[i];
-		}
-		int64_t children = think_children(t, keep);
-		cell_text(table, *names.keys[k] ? names.keys[k] : "not said");
-		cell_episodes(t->ctx, table, n, children);
-		cell_count(t->ctx, table, children);
+	struct table *table = TABLE_CREATE(t->ctx->arena, "authorities",
+		"Episodes by responsible authority", columns);
+	size_t n;
+	const struct authority_count *counts = count_authorities(t, &n);
+	for (size_t i = 0; i < n; i++) {
+		cell_text(table, counts[i].name);
+		cell_episodes(t->ctx, table, counts[i].episodes, counts[i].children);
+		cell_count(t->ctx, table, counts[i].children);
 	}
 	return table;
 }
