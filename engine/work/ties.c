@@ -7,6 +7,9 @@
 
 #define SAME_PLACE_PRECISION_M 100.0
 #define SAME_PLACE_M 50.0
+/* Pairs that chance gives more often than this are not told: a large case has millions.
+ */
+#define TOGETHER_P 0.01
 
 void tie_add(struct arena *arena, struct tie_list *ties, uint32_t a, uint32_t b,
 	enum tie_kind kind, uint32_t episodes)
@@ -281,9 +284,17 @@ static void count_shared(struct meetings *m, const struct goings *g, uint32_t a,
 	}
 }
 
-/* Missing together: twice or more, or once and from or at one place. */
-static void missing_together(
-	struct meetings *m, const struct goings *g, const struct pairs *near)
+/* How often two children would share an evening if they went independently. */
+static double shared_by_chance(
+	const struct episode_set *set, uint32_t a, uint32_t b, double pair_share)
+{
+	return (double)set->children[a].episodes_n * set->children[b].episodes_n *
+	       pair_share;
+}
+
+/* Missing together: more often than chance gives, or from or at one place. */
+static void missing_together(struct meetings *m, const struct goings *g,
+	const struct pairs *near, double pair_share)
 {
 	struct arena *arena = m->c->ctx->arena;
 	uint32_t *count = arena_array(arena, uint32_t, m->set->children_n);
@@ -293,7 +304,10 @@ static void missing_together(
 		count_shared(m, g, a, count, touched, &n);
 		for (size_t i = 0; i < n; i++) {
 			uint32_t b = touched[i];
-			if (count[b] >= 2 || share_a_place(near, a, b))
+			double expected = shared_by_chance(m->set, a, b, pair_share);
+			if ((count[b] >= 2 && poisson_p_upper(count[b], expected) <=
+						      TOGETHER_P) ||
+				share_a_place(near, a, b))
 				tie_add(arena, m->ties, a, b, TIE_CO_MISSING, count[b]);
 			count[b] = 0;
 		}
@@ -359,13 +373,12 @@ enum err_code ties_of_time(struct work_case *c, const struct episode_set *set,
 	if (near.n)
 		qsort(near.items, near.n, sizeof *near.items, compare_pairs);
 	struct goings goings = goings_make(&m);
-	missing_together(&m, &goings, &near);
-	ties_merge(ties);
 	*pair_share = share_of_pairs(&goings, o->window_s);
+	missing_together(&m, &goings, &near, *pair_share);
+	ties_merge(ties);
 	for (size_t i = 0; i < ties->n; i++) {
 		struct child_tie *t = &ties->items[i];
-		t->expected = (double)set->children[t->a].episodes_n *
-			      set->children[t->b].episodes_n * *pair_share;
+		t->expected = shared_by_chance(set, t->a, t->b, *pair_share);
 		t->p_value = poisson_p_upper(t->episodes, t->expected);
 	}
 	double all = (double)set->children_n * (double)(set->children_n - 1) / 2;
