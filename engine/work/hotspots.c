@@ -246,6 +246,8 @@ static void choose(struct search *s)
 	if (s->o->min_points == 0) {
 		double usual = (double)usual_neighbours(s);
 		int64_t points = (int64_t)ceil(1 + usual + 3 * sqrt(usual));
+		int64_t most = (int64_t)(s->points.n / 10);
+		points = points < most ? points : most;
 		s->o->min_points = points > LEAST_POINTS ? points : LEAST_POINTS;
 	}
 	if (s->o->permutations == 0)

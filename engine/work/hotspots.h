@@ -31,8 +31,9 @@ struct hotspots_options {
 };
 /* Two hundred episodes a year in one town still make clusters at these. min_points by
  * the data is 5, or one more than the usual point has around it and three of its
- * standard deviations (m, the median of up to 2,000 points, and 3 sqrt(m)), rounded up:
- * where everything lies densely, a cluster is what lies more densely than the rest. */
+ * standard deviations (m, the median of up to 2,000 points, and 3 sqrt(m)), rounded up
+ * and at most a tenth of the points: where everything lies densely, a cluster is what
+ * lies more densely than the rest. */
 #define HOTSPOTS_DEFAULT                                                               \
 	{                                                                              \
 		.place = ROLE_FOUND, .radius_m = 250, .window_s = 14 * DAY_S,          \

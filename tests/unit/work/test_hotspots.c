@@ -1,0 +1,155 @@
+#include "town.h"
+#include "work/hotspots.h"
+
+/* An episode found at a place, from a home far from it and from all others. */
+static void found_at(struct town *t, int64_t child, double day, double x_m, double y_m,
+	double precision_m)
+{
+	int64_t e =
+		town_episode(t, child, "missing", day, 4, "'home'", "NULL", "'street'");
+	town_place(t, e, "from", 90000 + 3000 * (double)child, 90000, 5, 100 + child);
+	town_place(t, e, "found", x_m, y_m, precision_m, 0);
+}
+
+/* Children who are found far apart, all through a year. */
+static void background(struct town *t)
+{
+	struct stream s = stream_make(7, 1, 1);
+	for (int i = 0; i < 150; i++)
+		found_at(t, 1 + i % 60, 363 * stream_01(&s), 20000 * stream_01(&s),
+			20000 * stream_01(&s), 10);
+	found_at(t, 1, 0.5, 0, 0, 10);
+	found_at(t, 2, 364.5, 0, 5000, 10);
+}
+
+/* Nine episodes of seven children within 80 m and 20 days. */
+static void gathering(struct town *t, double day, double x_m, double y_m)
+{
+	for (int i = 0; i < 9; i++)
+		found_at(t, 100 + i % 7, day + 2.2 * i, x_m + 30 * (i % 3),
+			y_m + 25 * (i / 3), 10);
+}
+
+static void compute(struct town *t, struct episode_set *set, struct hotspots *x)
+{
+	struct hotspots_options o = HOTSPOTS_DEFAULT;
+	town_ok(t, episodes_load(&t->c, set));
+	town_ok(t, hotspots_compute(&t->c, set, &o, x));
+}
+
+static void planted_is_found_decoys_are_not(void **state)
+{
+	struct town *t = *state;
+	struct episode_set set;
+	struct hotspots x;
+	background(t);
+	gathering(t, 340, 5000, 5000);
+	gathering(t, 60, 15000, 15000);
+	/* One child forty times; a district's middle; found at home. */
+	for (int i = 0; i < 40; i++)
+		found_at(t, 200, 100 + i, 9000, 3000, 10);
+	for (int i = 0; i < 20; i++)
+		found_at(t, 210 + i, 200 + i, 12000, 12000, 4000);
+	for (int i = 0; i < 20; i++) {
+		int64_t e = town_episode(
+			t, 240 + i, "missing", 220 + i, 4, "'home'", "NULL", "'home'");
+		town_place(t, e, "found", 3000, 12000, 5, 0);
+	}
+	compute(t, &set, &x);
+	assert_int_equal(x.n, 2);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(x.items[i].id, i + 1);
+		assert_int_equal(x.items[i].episodes_n, 9);
+		assert_int_equal(x.items[i].children_n, 7);
+		assert_true(x.items[i].p_value <= 0.01);
+	}
+	const struct hotspot *late = x.items[0].x_m < 10000 ? &x.items[0] : &x.items[1];
+	const struct hotspot *early =
+		x.items[0].x_m < 10000 ? &x.items[1] : &x.items[0];
+	assert_near(late->x_m, 5030);
+	assert_near(late->y_m, 5025);
+	assert_int_equal(late->from_day, TOWN_FIRST_DAY + 340);
+	assert_int_equal(late->state, HOTSPOT_NEW);
+	assert_int_equal(early->state, HOTSPOT_HISTORICAL);
+	assert_int_equal(x.too_coarse, 20);
+	assert_int_equal(x.where_they_belong, 20);
+	assert_int_equal(x.points_n, set.n - 40);
+}
+
+static void threads_and_audience(void **state)
+{
+	struct town *t = *state;
+	struct episode_set set;
+	struct hotspots one, two;
+	struct result *r;
+	background(t);
+	gathering(t, 340, 5000, 5000);
+	compute(t, &set, &one);
+	t->ctx.threads = 2;
+	compute(t, &set, &two);
+	assert_int_equal(one.n, two.n);
+	assert_memory_equal(
+		&one.items[0].p_value, &two.items[0].p_value, sizeof(double));
+	t->ctx.audience = AUDIENCE_PUBLIC;
+	town_ok(t, hotspots_result(&t->c, &set, &two, &r));
+	const char *json = emit_json_result(&t->ctx, r);
+	assert_null(strstr(json, "E0"));
+	assert_null(strstr(json, "members"));
+	assert_non_null(strstr(json, "5500"));
+}
+
+static void siblings_are_one_household(void **state)
+{
+	struct town *t = *state;
+	struct episode_set set;
+	struct hotspots x;
+	struct hotspots_options o = HOTSPOTS_DEFAULT;
+	/* Four children of one home, and nobody else near; seven of seven homes. */
+	for (int i = 0; i < 12; i++) {
+		int64_t e = town_episode(t, 1 + i % 4, "missing", 50 + i, 4, "'home'",
+			"NULL", "'street'");
+		town_place(t, e, "from", 1000, 1000, 5, 1);
+	}
+	for (int i = 0; i < 14; i++) {
+		int64_t e = town_episode(t, 11 + i % 7, "missing", 50 + i, 4, "'home'",
+			"NULL", "'street'");
+		town_place(t, e, "from", 9000 + 20 * (i % 7), 9000, 5, 11 + i % 7);
+	}
+	o.place = ROLE_FROM;
+	o.permutations = 19;
+	town_ok(t, episodes_load(&t->c, &set));
+	town_ok(t, hotspots_compute(&t->c, &set, &o, &x));
+	assert_int_equal(x.n, 1);
+	assert_int_equal(x.items[0].children_n, 7);
+	assert_true(x.items[0].x_m > 8000);
+}
+
+static void nothing_and_nonsense(void **state)
+{
+	struct town *t = *state;
+	struct episode_set set;
+	struct hotspots x;
+	struct result *r;
+	struct hotspots_options o = HOTSPOTS_DEFAULT;
+	compute(t, &set, &x);
+	assert_int_equal(x.n, 0);
+	town_ok(t, hotspots_result(&t->c, &set, &x, &r));
+	o.radius_m = 0;
+	assert_int_equal(hotspots_compute(&t->c, &set, &o, &x), ERR_USAGE);
+	assert_non_null(strstr(t->ctx.error, "--radius"));
+	/* One episode alone. */
+	found_at(t, 1, 5, 10, 10, 10);
+	compute(t, &set, &x);
+	assert_int_equal(x.n, 0);
+	assert_int_equal(x.points_n, 1);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, town_open, town_shut)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {TEST(planted_is_found_decoys_are_not),
+		TEST(threads_and_audience), TEST(siblings_are_one_household),
+		TEST(nothing_and_nonsense)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
