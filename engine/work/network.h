@@ -4,7 +4,7 @@
  *	episodes_load(); network_compute(); network_result()        or work_network()
  *
  * co_missing: two children went within window_s of each other and were away at the same
- * time; told where it happened twice or more with p 0.01 or less, or once from or at the
+ * time; told where it happened twice or more with q 0.2 or less, or once from or at the
  * same place. found_together: found at the same place within window_s, where they belong
  * left out. The same place is a home of the same URN, or a circle of 50 m
  * (work/circles.h) of places known to 100 m.

@@ -355,6 +355,20 @@ static void discovery_rate(
 	arena_reset(scratch, mark);
 }
 
+/* Leaves out evenings shared so rarely that chance may give them, unless from or at the
+ * same place: a large case has hundreds of thousands. */
+static void drop_chance(struct tie_list *ties, const struct pairs *near)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < ties->n; i++) {
+		const struct child_tie *t = &ties->items[i];
+		if (t->kind != TIE_CO_MISSING || t->q_value <= TOGETHER_Q ||
+			share_a_place(near, t->a, t->b))
+			ties->items[n++] = *t;
+	}
+	ties->n = n;
+}
+
 enum err_code ties_of_time(struct work_case *c, const struct episode_set *set,
 	const struct network_case_options *o, struct tie_list *ties, double *pair_share)
 {
@@ -384,5 +398,6 @@ enum err_code ties_of_time(struct work_case *c, const struct episode_set *set,
 	double all = (double)set->children_n * (double)(set->children_n - 1) / 2;
 	discovery_rate(c->ctx->scratch, ties, TIE_CO_MISSING, all);
 	discovery_rate(c->ctx->scratch, ties, TIE_FOUND_TOGETHER, all);
+	drop_chance(ties, &near);
 	return ERR_OK;
 }
