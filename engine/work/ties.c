@@ -10,6 +10,7 @@
 /* Pairs that chance gives more often than this are not told: a large case has millions.
  */
 #define TOGETHER_P 0.01
+#define TOGETHER_Q 0.2
 
 void tie_add(struct arena *arena, struct tie_list *ties, uint32_t a, uint32_t b,
 	enum tie_kind kind, uint32_t episodes)
