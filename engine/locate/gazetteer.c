@@ -1,6 +1,7 @@
 #include "locate/gazetteer.h"
 #include "base/str.h"
 #include "locate/held.h"
+#include "locate/name_list.h"
 #include "locate/postcode_key.h"
 #include <string.h>
 
@@ -20,7 +21,8 @@ struct gazetteer {
 	struct store *store;
 	char sha256[SHA256_HEX];
 	int64_t lookups;
-	struct held *held; /* NULL until the look-ups are many */
+	struct held *held;         /* NULL until the look-ups are many */
+	struct name_list *streets; /* NULL until a street is looked for by a likeness */
 };
 
 static enum err_code hash_sources(struct gazetteer *g)
@@ -71,6 +73,8 @@ void gazetteer_close(struct gazetteer *g)
 	if (!g)
 		return;
 	held_free(g->held);
+	name_list_free(g->streets);
+	g->streets = NULL;
 	store_close(g->store);
 	g->held = NULL;
 	g->store = NULL;
@@ -225,4 +229,18 @@ enum err_code gazetteer_units(struct gazetteer *g, struct arena *arena, int64_t 
 	*units = items;
 	*n = count;
 	return err;
+}
+
+enum err_code gazetteer_streets_alike(struct gazetteer *g, struct arena *arena,
+	const char *name, const char *const **names, size_t *n)
+{
+	*n = 0;
+	if (!g->streets) {
+		enum err_code err = name_list_load(
+			g->store, &sql_gazetteer_street_names, &g->streets);
+		if (err)
+			return err;
+	}
+	*names = name_list_alike(g->streets, arena, name, GAZETTEER_MOST, n);
+	return ERR_OK;
 }

@@ -5,6 +5,7 @@
 #include "locate/postcode_key.h"
 #include "text/quantity.h"
 #include <math.h>
+#include <string.h>
 
 #define UPRN_MOST INT64_C(999999999999)
 
@@ -131,6 +132,56 @@ static bool in_area(const struct postcode *area, int64_t key)
 	return key >= from && key < from + n;
 }
 
+/* The streets of exactly the name, or else of all names alike. */
+static enum err_code streets_named(struct geocoder *g, const char *name,
+	const struct gazetteer_street **found, size_t *n)
+{
+	struct arena *scratch = g->ctx->scratch;
+	struct gazetteer_street *all = NULL;
+	const char *const *names = NULL;
+	size_t capacity = 0, names_n = 0;
+	enum err_code err = gazetteer_streets(g->gazetteer, scratch, name, found, n);
+	if (err || *n > 0)
+		return err;
+	err = gazetteer_streets_alike(g->gazetteer, scratch, name, &names, &names_n);
+	for (size_t i = 0; !err && i < names_n; i++) {
+		const struct gazetteer_street *some;
+		size_t some_n = 0;
+		err = gazetteer_streets(
+			g->gazetteer, scratch, names[i], &some, &some_n);
+		for (size_t k = 0; !err && k < some_n && *n < GAZETTEER_MOST; k++) {
+			arena_reserve(scratch, all, capacity, *n + 1);
+			all[(*n)++] = some[k];
+		}
+	}
+	*found = all;
+	return err;
+}
+
+/* A street that nobody knows may have the building's name before it, without a comma:
+ * then the longest end of it that is a street, else one alike, is taken. */
+static enum err_code split_street(struct geocoder *g, struct address *a)
+{
+	struct arena *scratch = g->ctx->scratch;
+	const struct gazetteer_street *found;
+	const char *end = strchr(a->street, ' ');
+	size_t n = 0;
+	enum err_code err =
+		gazetteer_streets(g->gazetteer, scratch, a->street, &found, &n);
+	if (err || n > 0 || *a->building)
+		return err;
+	for (; !err && n == 0 && end && strchr(end + 1, ' ');
+		end = strchr(end + 1, ' ')) {
+		err = streets_named(g, end + 1, &found, &n);
+		if (err || n == 0)
+			continue;
+		a->building = str_dup_n(scratch, a->street, (size_t)(end - a->street));
+		a->street = end + 1;
+		break;
+	}
+	return err;
+}
+
 /* The streets of a name: those of the text's town where there are some. */
 static enum err_code streets_of(struct geocoder *g, const struct address *a,
 	const char *name, struct gazetteer_street **out, size_t *n, bool *town)
@@ -140,8 +191,7 @@ static enum err_code streets_of(struct geocoder *g, const struct address *a,
 	size_t found_n = 0;
 	*n = 0;
 	*town = false;
-	enum err_code err =
-		gazetteer_streets(g->gazetteer, scratch, name, &found, &found_n);
+	enum err_code err = streets_named(g, name, &found, &found_n);
 	struct gazetteer_street *kept =
 		arena_array(scratch, struct gazetteer_street, found_n);
 	for (size_t i = 0; !err && i < found_n; i++)
@@ -235,6 +285,8 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 		*l = location_none("several streets of this name");
 		streets_propose(out, l, streets, n);
 	}
+	if (l->kind == LOCATED_NONE && !*l->method)
+		l->method = "several addresses fit alike";
 	match_propose(out, &m, l, "agrees less, or as well as another");
 	return ERR_OK;
 }
@@ -254,7 +306,7 @@ static enum err_code by_building(struct geocoder *g, struct arena *out,
 			items[n++] = found.items[i];
 	if (err || n == 0)
 		return err;
-	struct match_scope scope = {.where = "by its building's name", .most_01 = 0.88};
+	struct match_scope scope = {.where = "by its building's name", .most_01 = 0.75};
 	struct match m = match_make(scratch, a, (struct gazetteer_addresses){items, n});
 	*l = match_locate(scratch, out, &m, &scope);
 	if (l->kind == LOCATED_NONE)
@@ -335,12 +387,17 @@ enum err_code read_street(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct postcode *area, struct location *l)
 {
 	struct arena_mark mark = arena_mark(g->ctx->scratch);
+	struct address split = *a;
 	bool two = !str_empty(a->street2);
 	enum err_code err = ERR_OK;
 	*l = location_none("no street or building of this name");
-	if (two)
+	if (!two && !str_empty(a->street)) {
+		err = split_street(g, &split);
+		a = &split;
+	}
+	if (!err && two)
 		err = by_meeting(g, out, a, area, l);
-	else if (!str_empty(a->street))
+	else if (!err && !str_empty(a->street))
 		err = by_street(g, out, a, area, l);
 	if (!err && !two && l->kind == LOCATED_NONE && l->candidates_n == 0 &&
 		!str_empty(a->building))

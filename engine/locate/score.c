@@ -33,15 +33,20 @@ static size_t slips(const char *a, size_t n, const char *b, size_t m)
 	return old[m];
 }
 
-bool score_alike(const char *a, const char *b)
+size_t score_slips(const char *a, const char *b)
 {
 	size_t n = strlen(a), m = strlen(b), shorter = least(n, m);
 	size_t allowed = shorter >= 10 ? 2 : shorter >= 5 ? 1 : 0;
-	if (allowed == 0 || n > SLIP_MAX || m > SLIP_MAX)
-		return false;
-	if ((n > m ? n - m : m - n) > allowed)
-		return false;
-	return slips(a, n, b, m) <= allowed;
+	if (allowed == 0 || n > SLIP_MAX || m > SLIP_MAX ||
+		(n > m ? n - m : m - n) > allowed)
+		return SIZE_MAX;
+	size_t found = slips(a, n, b, m);
+	return found <= allowed ? found : SIZE_MAX;
+}
+
+bool score_alike(const char *a, const char *b)
+{
+	return score_slips(a, b) != SIZE_MAX;
 }
 
 static enum agreement one_sided(const char *written, const char *listed)
@@ -189,8 +194,29 @@ static const double sub_points[] = {3.0, 0.5, 1.5, -1.0, -0.5, -5.0};
 static const double building_points[] = {5.0, 3.0, 0.5, -0.2, -0.5, -2.0};
 static const double locality_points[] = {1.0, 0.5, 0.0, 0.0, 0.0, -1.0};
 
+/* "ASHTON VILLA SOME ROAD" written without a comma: what comes before the listed street
+ * is the building. */
+static bool split_street(
+	const char *street, const char *listed, char building[SLIP_MAX])
+{
+	size_t n = strlen(street), m = strlen(listed);
+	if (m == 0 || n < m + 2 || n - m > SLIP_MAX || street[n - m - 1] != ' ' ||
+		strcmp(street + n - m, listed) != 0)
+		return false;
+	memcpy(building, street, n - m - 1);
+	building[n - m - 1] = '\0';
+	return true;
+}
+
 struct score score_address(const struct address *w, const struct gazetteer_address *l)
 {
+	char building[SLIP_MAX];
+	struct address split = *w;
+	if (!*w->building && split_street(w->street, l->street, building)) {
+		split.street = l->street;
+		split.building = building;
+		w = &split;
+	}
 	struct score s = {.street = compare_names(w->street, l->street),
 		.number = compare_numbers(w->number, l->number),
 		.sub_building = compare_subs(w->sub_building, l->sub_building),

@@ -39,5 +39,7 @@ struct score score_address(
 /* Whether two words or names are the same but for a slip: one letter wrong, missing,
  * doubled or swapped with its neighbour, from five letters on; two from ten on. */
 bool score_alike(const char *a, const char *b);
+/* How many slips; SIZE_MAX where they are too many to be alike. */
+size_t score_slips(const char *a, const char *b);
 
 #endif

@@ -80,7 +80,10 @@ static enum err_code own_of(const struct walk *w, const struct geocode_place *p,
 	if (own == OWN_HOME && care && str_equal(p->found_kind, "home"))
 		return geocode_family(w->g, arena, p, l);
 	if (has_from && (care || (family && own == OWN_HOME))) {
-		*l = borrowed(arena, "the place gone from", from, 0.95);
+		/* "Home" may be the family's, where it isn't said that it was not. */
+		bool sure = own == OWN_PLACEMENT || family ||
+			    str_equal(p->found_kind, "placement");
+		*l = borrowed(arena, "the place gone from", from, sure ? 0.95 : 0.6);
 		return ERR_OK;
 	}
 	if (own == OWN_HOME && family)
@@ -154,6 +157,13 @@ static enum err_code locate_all(struct geocoding *g)
 		err = locate_kind(g, kinds[i], &bar);
 		if (!err && i == 0)
 			err = geocode_load_homes(g);
+		/* Once more, now that what they looked for is located. */
+		if (!err && g->looked_ahead) {
+			int64_t places = g->places;
+			err = locate_kind(g, kinds[i], &bar);
+			g->places = places;
+			g->looked_ahead = false;
+		}
 	}
 	progress_end(&bar);
 	return err;

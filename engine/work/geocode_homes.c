@@ -184,6 +184,7 @@ enum err_code geocode_family(struct geocoding *g, struct arena *arena,
 	*l = location_none("");
 	if (place->child_id == 0)
 		return ERR_OK;
+	g->looked_ahead = true;
 	enum err_code err = store_prepare(g->c->store, &sql_geocode_family, &s);
 	if (err)
 		return err;

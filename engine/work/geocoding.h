@@ -49,6 +49,7 @@ struct geocoding {
 	int64_t *address_ids;
 	size_t addresses_capacity;
 	int64_t places, changed;
+	bool looked_ahead; /* some places hang on rows that come after theirs */
 };
 
 #define GEOCODE_BATCH 5000
