@@ -19,13 +19,14 @@
  *
  * Whole children (permutation only, where child is given): c is the number of distinct
  * children in the window, mu the sum over the children of the zone of 1 - (1 - w)^m,
- * with w the run's share of all events and m the child's events in the zone, and the
- * statistic is c ln(c / mu) - (c - mu). A replicate moves each child's series by a
- * random step of its own along the order of all events, around the end to the start,
- * and ranks all anew (within strata, where there are some), so that each unit of time
- * is given out as often as it was there. Places stay, and what one child does stays
- * together: forty episodes of one child count one in every replicate as in the data.
- * Among children with one event each it is the shuffle of times, and exact.
+ * with w the run's share of all stays and m the child's stays in the zone (a stay is
+ * all that a child does in one unit of time), and the statistic is c ln(c / mu) - (c -
+ * mu). A replicate moves each child's series by a random step of its own along the
+ * order of all stays, around the end to the start, and ranks all anew (within strata,
+ * where there are some), so that each unit of time is given out as often as it was
+ * there. Places stay, and what one child does stays together: forty episodes of one
+ * child count one in every replicate as in the data. Among children with one stay each
+ * it is the shuffle of times, and exact; with others it is close (see tests/bench).
  *
  * The p-value of a cluster is the rank of its statistic among the largest of each
  * replicate, ties counting as at least as extreme: (1 + #{>=}) / (1 + replications).

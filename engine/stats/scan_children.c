@@ -16,6 +16,7 @@
 /* An event in the zone; those of a child hang together. */
 struct stay {
 	uint16_t day;
+	uint32_t stay;
 	uint32_t next; /* index + 1; 0: the last */
 };
 
@@ -23,8 +24,8 @@ struct children {
 	uint32_t *count;    /* units by window: of [start, start + column] */
 	struct stay *stays; /* in order of arrival */
 	uint32_t *head;     /* by child: index + 1 of its latest stay */
-	uint32_t *events;   /* by child, in the zone */
-	uint32_t *with;     /* by number of events: children with so many */
+	uint32_t *events;   /* by child: its stays in the zone */
+	uint32_t *with;     /* by number of stays: children with so many */
 	uint32_t most, distinct;
 };
 
@@ -43,17 +44,18 @@ void scan_children_init(struct context *ctx, struct scan_worker *w)
 /* The windows in which an event is a child's only one; */
 struct rectangle {
 	uint32_t start, last_start, last_end;
-	bool none; /* the child is there on that very day */
+	bool none;  /* the child is there on that very day */
+	bool known; /* by the same stay */
 };
 
 /* of the first `below` stays of the zone. */
 static struct rectangle alone(const struct scan_frame *f, const struct children *c,
-	uint32_t child, uint32_t t, uint32_t below)
+	uint32_t slot, uint32_t t, uint32_t below)
 {
 	struct rectangle r = {.start = t + 1 > f->window ? t + 1 - f->window : 0,
 		.last_start = t,
 		.last_end = f->units - 1};
-	for (uint32_t at = c->head[child]; at; at = c->stays[at - 1].next) {
+	for (uint32_t at = c->head[f->child[slot]]; at; at = c->stays[at - 1].next) {
 		uint32_t day = c->stays[at - 1].day;
 		if (at > below)
 			continue;
@@ -62,6 +64,7 @@ static struct rectangle alone(const struct scan_frame *f, const struct children 
 		else if (day > t && day - 1 < r.last_end)
 			r.last_end = day - 1;
 		r.none |= day == t;
+		r.known |= c->stays[at - 1].stay == f->stay[slot];
 	}
 	return r;
 }
@@ -78,9 +81,11 @@ static void arrive(struct scan_worker *w, uint32_t slot, uint32_t n)
 	const struct scan_frame *f = w->frame;
 	struct children *c = w->engine;
 	uint32_t child = f->child[slot], t = w->draw.day[slot];
-	struct rectangle r = alone(f, c, child, t, n);
-	c->stays[n] = (struct stay){(uint16_t)t, c->head[child]};
+	struct rectangle r = alone(f, c, slot, t, n);
+	c->stays[n] = (struct stay){(uint16_t)t, f->stay[slot], c->head[child]};
 	c->head[child] = n + 1;
+	if (r.known)
+		return;
 	uint32_t m = ++c->events[child];
 	c->with[m]++;
 	if (m > 1)
@@ -99,7 +104,7 @@ static void arrive(struct scan_worker *w, uint32_t slot, uint32_t n)
 static double expected(const struct scan_frame *f, const struct children *c,
 	uint32_t from, uint32_t to)
 {
-	double out = 1 - scan_run_of(f, from, to) / (double)f->n, power = 1, sum = 0;
+	double out = 1 - scan_run_of(f, from, to) / f->stays, power = 1, sum = 0;
 	for (uint32_t m = 1; m <= c->most; m++) {
 		power *= out;
 		if (c->with[m])
@@ -116,7 +121,7 @@ static void look(
 	const struct scan_frame *f = w->frame;
 	const struct children *c = w->engine;
 	uint32_t t = w->draw.day[slot];
-	struct rectangle r = alone(f, c, f->child[slot], t, before);
+	struct rectangle r = alone(f, c, slot, t, before);
 	if (f->last_only && r.last_end < f->units - 1)
 		return;
 	for (at.from = r.start; at.from <= r.last_start; at.from++) {

@@ -13,8 +13,10 @@ void scan_draw_init(
 	w->shuffled = arena_array(arena, uint32_t, f->n);
 	if (f->control)
 		w->control = arena_array(arena, uint8_t, f->n);
-	if (f->child)
-		w->turns = arena_array(arena, struct scan_turn, f->n);
+	if (f->child) {
+		w->turns = arena_array(arena, struct scan_turn, f->stays);
+		w->day_of = arena_array(arena, uint32_t, f->stays);
+	}
 	if (f->model == SCAN_POISSON) {
 		w->first = arena_array(arena, uint32_t, f->places + 2);
 		w->place_of = arena_array(arena, uint32_t, f->n);
@@ -45,7 +47,7 @@ static int turn_compare(const void *a, const void *b)
 	const struct scan_turn *x = a, *y = b;
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
-	return x->slot < y->slot ? -1 : x->slot > y->slot;
+	return x->stay < y->stay ? -1 : x->stay > y->stay;
 }
 
 static int days_compare(const void *a, const void *b)
@@ -54,30 +56,31 @@ static int days_compare(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Each child a step of its own along the order of all events; then the days of each
- * stratum are given out anew in the order that comes of it. Who stands at the same
- * place in the order is settled by chance, alike for all events of a child. */
+/* Each child a step of its own along the order of all stays; then the days of each
+ * stratum are given out anew in the order that comes of it. Which stays of the same
+ * place in the order come first is settled by chance, alike for all of a child. */
 static void shift_children(struct scan_worker *w, struct stream *s)
 {
 	const struct scan_frame *f = w->frame;
-	uint32_t n = (uint32_t)f->n;
 	uint64_t seed = stream_u64(s);
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t slot = f->slots[i];
+	for (uint32_t i = 0; i < f->stays; i++) {
+		uint32_t stay = f->slots[i];
 		struct stream own =
-			stream_make(seed, STREAM_SCAN_CHILD, f->child[slot]);
-		uint64_t step = stream_below(&own, n);
-		uint64_t rank = (f->rank[slot] + step) % n;
-		w->turns[i] = (struct scan_turn){rank << 32 | stream_u32(&own), slot};
-		w->shuffled[i] = f->day[slot];
+			stream_make(seed, STREAM_SCAN_CHILD, f->stay_child[stay]);
+		uint64_t at =
+			(stay + (uint64_t)stream_below(&own, f->stays)) % f->stays;
+		w->turns[i] = (struct scan_turn){at << 32 | stream_u32(&own), stay};
+		w->shuffled[i] = f->stay_day[stay];
 	}
 	for (int k = 0; k < SCAN_STRATA; k++) {
 		uint32_t from = f->slots_from[k], in = f->slots_from[k + 1] - from;
 		qsort(w->turns + from, in, sizeof *w->turns, turn_compare);
 		qsort(w->shuffled + from, in, sizeof *w->shuffled, days_compare);
 	}
-	for (uint32_t i = 0; i < n; i++)
-		w->day[w->turns[i].slot] = (uint16_t)w->shuffled[i];
+	for (uint32_t i = 0; i < f->stays; i++)
+		w->day_of[w->turns[i].stay] = w->shuffled[i];
+	for (size_t i = 0; i < f->n; i++)
+		w->day[i] = (uint16_t)w->day_of[f->stay[i]];
 }
 
 static void throw_cases(struct scan_worker *w, struct stream *s)

@@ -58,12 +58,14 @@ struct scan_frame {
 	uint8_t *control;  /* by slot; NULL without controls */
 	uint32_t *child;   /* by slot; NULL without children */
 	uint32_t children; /* more than any number of a child */
-	uint32_t *rank;    /* by slot: its position among all, by time */
+	uint32_t stays;    /* days of children: what one does on a day moves together */
+	uint32_t *stay;    /* by slot: its stay; these are in order of time */
+	uint32_t *stay_day, *stay_child;
 
 	const uint8_t *stratum; /* by unit; NULL without strata */
 	uint32_t *run_stratum;  /* (units + 1) by SCAN_STRATA, cumulated */
 	double *share_stratum;  /* places by SCAN_STRATA: n * its events / all */
-	uint32_t *slots;        /* by stratum, then slot */
+	uint32_t *slots; /* by stratum: slots, or stays where there are children */
 	uint32_t slots_from[SCAN_STRATA + 1];
 	double *population_to; /* places: cumulated; Poisson */
 
@@ -78,10 +80,10 @@ struct scan_draw {
 	const uint8_t *control;
 };
 
-/* A slot and where it stands in the order of a replicate. */
+/* A stay and where it stands in the order of a replicate. */
 struct scan_turn {
 	uint64_t key;
-	uint32_t slot;
+	uint32_t stay;
 };
 
 /* A window. `zone` is the entry that closes it. */
@@ -107,6 +109,7 @@ struct scan_worker {
 	uint16_t *day;
 	uint8_t *control;
 	struct scan_turn *turns;
+	uint32_t *day_of;
 
 	void *engine, *dense; /* what the engines of this frame need */
 	bool observed;        /* ties are settled: only the data needs it */

@@ -75,16 +75,23 @@ static int by_day_compare(const void *a, const void *b)
 	return x->slot < y->slot ? -1 : 1;
 }
 
-/* Same-day events of a child stay side by side. */
-static void rank_slots(struct context *ctx, struct scan_frame *f)
+/* What a child does on a day is one stay. */
+static void find_stays(struct context *ctx, struct scan_frame *f)
 {
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	struct by_day *order = arena_array(ctx->scratch, struct by_day, f->n);
 	for (size_t i = 0; i < f->n; i++)
 		order[i] = (struct by_day){f->day[i], f->child[i], (uint32_t)i};
 	qsort(order, f->n, sizeof *order, by_day_compare);
-	for (size_t i = 0; i < f->n; i++)
-		f->rank[order[i].slot] = (uint32_t)i;
+	f->stays = 0;
+	for (size_t i = 0; i < f->n; i++) {
+		const struct by_day *o = &order[i];
+		if (i == 0 || o->day != o[-1].day || o->child != o[-1].child) {
+			f->stay_day[f->stays] = o->day;
+			f->stay_child[f->stays++] = o->child;
+		}
+		f->stay[o->slot] = f->stays - 1;
+	}
 	arena_reset(ctx->scratch, mark);
 }
 
@@ -97,7 +104,11 @@ static void arrange_events(
 	f->day = arena_array(arena, uint16_t, f->n);
 	f->control = in->control ? arena_array(arena, uint8_t, f->n) : NULL;
 	f->child = in->child ? arena_array(arena, uint32_t, f->n) : NULL;
-	f->rank = in->child ? arena_array(arena, uint32_t, f->n) : NULL;
+	if (in->child) {
+		f->stay = arena_array(arena, uint32_t, f->n);
+		f->stay_day = arena_array(arena, uint32_t, f->n);
+		f->stay_child = arena_array(arena, uint32_t, f->n);
+	}
 	uint32_t *at = arena_array(arena, uint32_t, f->places + 1);
 	for (size_t i = 0; i < f->n; i++)
 		f->first[in->place[i] + 1]++;
@@ -116,7 +127,7 @@ static void arrange_events(
 			f->children = in->child[i] + 1;
 	}
 	if (f->child)
-		rank_slots(ctx, f);
+		find_stays(ctx, f);
 }
 
 /* What runs and places hold: events under permutation, else units and population. */
@@ -132,8 +143,10 @@ static void measure(
 						      : f->first[p + 1] - f->first[p];
 		total += f->size[p];
 	}
-	for (size_t i = 0; i < f->n && f->model != SCAN_POISSON; i++)
+	for (size_t i = 0; i < f->n && f->model != SCAN_POISSON && !f->child; i++)
 		f->run[f->day[i] + 1]++;
+	for (uint32_t i = 0; i < f->stays; i++)
+		f->run[f->stay_day[i] + 1]++;
 	for (uint32_t u = 0; u < f->units; u++) {
 		if (f->model == SCAN_POISSON)
 			f->run[u + 1] = 1;
@@ -143,6 +156,8 @@ static void measure(
 		f->longest_run = fmax(
 			f->longest_run, (double)(f->run[u + f->window] - f->run[u]));
 	f->scale = (double)f->cases / (total * f->run[f->units]);
+	if (f->child)
+		f->scale = 1.0 / f->stays;
 	if (f->model != SCAN_POISSON)
 		return;
 	f->population_to = arena_array(arena, double, f->places);
@@ -151,20 +166,26 @@ static void measure(
 		f->population_to[p] = sum += f->size[p];
 }
 
+/* Events, or stays, by stratum: what is shuffled among itself. */
 static void measure_strata(struct context *ctx, struct scan_frame *f)
 {
 	struct arena *arena = ctx->scratch;
-	f->slots = arena_array(arena, uint32_t, f->n);
+	size_t slots = f->child ? f->stays : f->n;
 	uint32_t n[SCAN_STRATA] = {0}, at[SCAN_STRATA];
-	for (size_t i = 0; i < f->n; i++)
-		n[f->stratum ? f->stratum[f->day[i]] : 0]++;
+	uint8_t *stratum = arena_array(arena, uint8_t, slots);
+	f->slots = arena_array(arena, uint32_t, slots);
+	for (size_t i = 0; i < slots; i++) {
+		uint32_t day = f->child ? f->stay_day[i] : f->day[i];
+		stratum[i] = f->stratum ? f->stratum[day] : 0;
+		n[stratum[i]]++;
+	}
 	for (int k = 0; k < SCAN_STRATA; k++) {
 		at[k] = f->slots_from[k];
 		f->slots_from[k + 1] = f->slots_from[k] + n[k];
 	}
-	for (size_t i = 0; i < f->n; i++)
-		f->slots[at[f->stratum ? f->stratum[f->day[i]] : 0]++] = (uint32_t)i;
-	if (!f->stratum)
+	for (size_t i = 0; i < slots; i++)
+		f->slots[at[stratum[i]]++] = (uint32_t)i;
+	if (!f->stratum || f->child)
 		return;
 	f->run_stratum = arena_array(arena, uint32_t, (f->units + 1) * SCAN_STRATA);
 	f->share_stratum = arena_array(arena, double, f->places *SCAN_STRATA);

@@ -116,14 +116,14 @@ static inline double *csv_column(const struct csv *csv, const char *column)
 /* The text of a JSON file. */
 static inline const char *json_read(struct context *ctx, const char *path)
 {
-	const char *full = oracle_path(ctx, path), *text;
+	const char *full = oracle_path(ctx, path), *read = NULL;
 	if (!file_exists(full)) {
 		print_message("skipped: no %s (LASTSEEN_SHARED)\n", path);
 		skip();
 	}
-	size_t n;
-	assert_int_equal(file_read(ctx, full, (size_t)1 << 26, &text, &n), ERR_OK);
-	return text;
+	size_t n = 0;
+	assert_int_equal(file_read(ctx, full, (size_t)1 << 26, &read, &n), ERR_OK);
+	return str_dup(ctx->arena, read);
 }
 
 /* The number that follows these keys, one inside of the other. */
