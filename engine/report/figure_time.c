@@ -245,6 +245,17 @@ static struct span span_of(const struct table *marks, double pixels)
 		(double)(first * DAY_S) + fmax(1.03 * length_s, month_s), step_s};
 }
 
+/* An address as short as a line's beginning needs: its last parts (town, postcode) go
+ * before any letter does. */
+static const char *short_address(struct arena *arena, const char *address)
+{
+	const char *text = address, *comma;
+	while (words_width(text) > NAME_MOST && (comma = strrchr(text, ',')) &&
+		comma != strchr(text, ','))
+		text = str_dup_n(arena, text, (size_t)(comma - text));
+	return axis_short(arena, text, NAME_MOST);
+}
+
 static void write_marks(struct plot *plot, struct context *ctx,
 	const struct table *addresses, const struct table *marks, size_t shown)
 {
@@ -273,8 +284,8 @@ static void write_marks(struct plot *plot, struct context *ctx,
 		int64_t episodes = axis_count(addresses, i, "episodes");
 		int64_t children = axis_count(addresses, i, "children");
 		data_real(rows, (double)i);
-		data_text(rows, axis_short(ctx->arena,
-					axis_text(addresses, i, "address"), NAME_MOST));
+		data_text(rows,
+			short_address(ctx->arena, axis_text(addresses, i, "address")));
 		data_text(rows,
 			str_printf(ctx->arena, "%s, %s",
 				words_of(ctx->arena, children, "child", "children"),
@@ -299,10 +310,9 @@ enum err_code figure_timeline(struct context *ctx, const struct table *addresses
 	size_t shown = addresses->rows_n < ROWS_MOST ? addresses->rows_n : ROWS_MOST;
 	double left = 40;
 	for (size_t i = 0; i < shown; i++)
-		left = fmax(
-			left, axis_pixels(axis_short(ctx->arena,
-				      axis_text(addresses, i, "address"), NAME_MOST)) +
-				      14);
+		left = fmax(left, axis_pixels(short_address(ctx->arena,
+					  axis_text(addresses, i, "address"))) +
+					  14);
 	struct span span = span_of(marks, FIGURE_WIDTH - left - RIGHT);
 	struct plot *plot = plot_create(ctx, figure->name, &asset_timeline_gp);
 	plot_number(plot, "width", FIGURE_WIDTH);

@@ -30,6 +30,12 @@ static const char *real_words(
 		return NOTHING;
 	bool share = words_share(column);
 	int decimals = column->decimals - (share ? 2 : 0);
+	/* A probability of "0.000" would claim that chance cannot. */
+	bool chance = str_equal(column->name, "p_value") ||
+		      str_equal(column->name, "q_value") ||
+		      str_equal(column->name, "p_fdr");
+	if (chance && value >= 0 && value < 0.5 * pow(10, -decimals))
+		return str_printf(arena, "<%.*f", decimals, pow(10, -decimals));
 	char *text = str_printf(arena, "%.*f%s", decimals > 0 ? decimals : 0,
 		share ? 100 * value : value, share ? "%" : "");
 	/* "-0.0" says nothing that "0.0" doesn't. */
@@ -50,9 +56,11 @@ static bool is_code(const struct column *column)
 	return false;
 }
 
-/* "co_missing" reads as "co missing". */
+/* "found_together" reads as "found together". */
 static const char *code_words(struct arena *arena, const char *code)
 {
+	if (str_equal(code, "co_missing"))
+		return "missing together";
 	char *copy = str_dup(arena, code);
 	for (char *p = copy; *p; p++)
 		if (*p == '_')

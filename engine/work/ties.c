@@ -336,6 +336,15 @@ static int compare_by_p(const void *a, const void *b)
 	return compare_ties(x, y);
 }
 
+/* The surest first, within each kind. */
+static int compare_by_strength(const void *a, const void *b)
+{
+	const struct child_tie *x = a, *y = b;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return compare_by_p(&x, &y);
+}
+
 /* Benjamini and Hochberg over all pairs of children: those without a tie have p 1 and
  * need no place in memory. */
 static void discovery_rate(
@@ -400,5 +409,7 @@ enum err_code ties_of_time(struct work_case *c, const struct episode_set *set,
 	discovery_rate(c->ctx->scratch, ties, TIE_CO_MISSING, all);
 	discovery_rate(c->ctx->scratch, ties, TIE_FOUND_TOGETHER, all);
 	drop_chance(ties, &near);
+	if (ties->n)
+		qsort(ties->items, ties->n, sizeof *ties->items, compare_by_strength);
 	return ERR_OK;
 }
