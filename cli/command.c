@@ -33,20 +33,9 @@
 	X(man)                                                                         \
 	X(completion)
 
-#define DECLARE(name) __attribute__((weak)) extern const struct command command_##name;
+#define DECLARE(name) extern const struct command command_##name;
 COMMANDS(DECLARE)
 
-enum {
-#define COUNT(name) COUNT_##name,
-	COMMANDS(COUNT) COMMANDS_N
-};
-const struct command *command_table[COMMANDS_N + 1];
-
-__attribute__((constructor)) static void fill(void)
-{
-	size_t n = 0;
-#define ADD(name)                                                                      \
-	if (&command_##name)                                                           \
-		command_table[n++] = &command_##name;
-	COMMANDS(ADD)
-}
+const struct command *const command_table[] = {
+#define ENTRY(name) &command_##name,
+	COMMANDS(ENTRY) NULL};

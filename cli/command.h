@@ -81,7 +81,7 @@ struct command {
 	enum err_code (*run)(struct call *call, bool *set_aside);
 };
 
-extern const struct command *command_table[]; /* ended by NULL */
+extern const struct command *const command_table[]; /* ended by NULL */
 
 /* The value of an option by its name; a name that is not in the table is a BUG(). */
 const struct option_value *call_option(const struct call *call, const char *name);
