@@ -101,6 +101,7 @@ static void add_value(
 		strbuf_add(buf, cell->as.boolean ? "true" : "false");
 		return;
 	case CELL_TEXTS:
+	case CELL_IDS:
 		add_list(buf, cell->as.texts);
 		return;
 	case CELL_TABLE:

@@ -48,6 +48,14 @@ static json_t *texts_json(struct arena *arena, struct texts texts)
 	return array;
 }
 
+static json_t *ids_json(struct texts ids)
+{
+	json_t *array = sure(json_array());
+	for (size_t i = 0; i < ids.n; i++)
+		append(array, sure(json_integer(strtoll(ids.items[i], NULL, 10))));
+	return array;
+}
+
 static json_t *table_json(
 	struct arena *arena, const struct table *t, enum audience audience);
 static json_t *result_json(
@@ -71,6 +79,8 @@ static json_t *cell_json(
 		return json_boolean(cell->as.boolean);
 	case CELL_TEXTS:
 		return texts_json(arena, cell->as.texts);
+	case CELL_IDS:
+		return ids_json(cell->as.texts);
 	case CELL_TABLE:
 		return table_json(arena, cell->as.table, audience);
 	case CELL_RESULT:

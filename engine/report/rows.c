@@ -98,6 +98,14 @@ static void add_texts(struct strbuf *buf, struct texts texts)
 	strbuf_char(buf, ']');
 }
 
+static void add_ids(struct strbuf *buf, struct texts ids)
+{
+	strbuf_char(buf, '[');
+	for (size_t i = 0; i < ids.n; i++)
+		strbuf_printf(buf, "%s%s", i ? ", " : "", ids.items[i]);
+	strbuf_char(buf, ']');
+}
+
 static void json_cell(struct strbuf *buf, const struct cell *c, enum audience audience)
 {
 	switch (c->kind) {
@@ -121,6 +129,9 @@ static void json_cell(struct strbuf *buf, const struct cell *c, enum audience au
 		return;
 	case CELL_TEXTS:
 		add_texts(buf, c->as.texts);
+		return;
+	case CELL_IDS:
+		add_ids(buf, c->as.texts);
 		return;
 	case CELL_TABLE:
 		strbuf_add(buf,
@@ -175,13 +186,15 @@ static void csv_value(struct strbuf *buf, const struct cell *c, enum audience au
 	case CELL_INT:
 	case CELL_BOOL:
 	case CELL_TEXTS:
+	case CELL_IDS:
 	case CELL_RESULT:
 		break;
 	}
 	strbuf_init(&nested, buf->arena);
-	if (c->kind != CELL_TEXTS)
+	bool list = c->kind == CELL_TEXTS || c->kind == CELL_IDS;
+	if (!list)
 		json_cell(&nested, c, audience);
-	for (size_t i = 0; c->kind == CELL_TEXTS && i < c->as.texts.n; i++) {
+	for (size_t i = 0; list && i < c->as.texts.n; i++) {
 		strbuf_add(&nested, i ? ";" : "");
 		strbuf_add(&nested, str_or_empty(c->as.texts.items[i]));
 	}

@@ -54,6 +54,11 @@ void cell_texts(struct table *t, struct texts texts)
 	next_cell(t, CELL_TEXTS)->as.texts = texts;
 }
 
+void cell_ids(struct table *t, struct texts ids)
+{
+	next_cell(t, CELL_IDS)->as.texts = ids;
+}
+
 void cell_table(struct table *t, const struct table *nested)
 {
 	next_cell(t, nested ? CELL_TABLE : CELL_NULL)->as.table = nested;

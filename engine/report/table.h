@@ -20,6 +20,7 @@ enum cell_kind {
 	CELL_REAL,
 	CELL_BOOL,
 	CELL_TEXTS, /* a list of texts */
+	CELL_IDS,   /* a list of whole numbers, as texts; bare in JSON */
 	CELL_TABLE, /* a list of objects */
 	CELL_RESULT /* an object */
 };
@@ -90,6 +91,7 @@ void cell_int(struct table *t, int64_t value);
 void cell_real(struct table *t, double value);
 void cell_bool(struct table *t, bool value);
 void cell_texts(struct table *t, struct texts texts);
+void cell_ids(struct table *t, struct texts ids);
 void cell_table(struct table *t, const struct table *nested);
 void cell_result(struct table *t, const struct result *nested);
 const struct cell *table_at(const struct table *t, size_t row, size_t column);

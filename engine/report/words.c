@@ -92,6 +92,7 @@ const char *words_cell(struct arena *arena, const struct column *column,
 	case CELL_BOOL:
 		return cell->as.boolean ? "yes" : "no";
 	case CELL_TEXTS:
+	case CELL_IDS:
 		text = list_words(
 			arena, cell->as.texts.items, cell->as.texts.n, list_most);
 		return is_code(column) ? code_words(arena, text) : text;

@@ -38,8 +38,8 @@ static const struct table *groups_table(struct context *ctx,
 		const struct child_group *g = &x->groups[i];
 		cell_int(t, g->id);
 		cell_texts(t, names_of(ctx, set, g->children, g->children_n));
-		cell_texts(t, ids_of(ctx, g->adults, g->adults_n));
-		cell_texts(t, ids_of(ctx, g->addresses, g->addresses_n));
+		cell_ids(t, ids_of(ctx, g->adults, g->adults_n));
+		cell_ids(t, ids_of(ctx, g->addresses, g->addresses_n));
 	}
 	return t;
 }
