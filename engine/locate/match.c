@@ -105,6 +105,9 @@ static void group_point(struct arena *scratch, const struct match *m,
 	*radius_m = s.radius_m;
 }
 
+/* What a listed business or house that the text doesn't name leaves. */
+#define UNNAMED_LEAVES_01 0.9
+
 static void confidence(
 	struct location *l, double share_01, bool slip, const struct match_scope *scope)
 {
@@ -135,6 +138,8 @@ static struct location at_address(
 		l.address_label = NULL;
 	}
 	confidence(&l, only_exact(m) ? 1 : m->share_01[m->best], slipped(s), scope);
+	if (s->building == AGREE_UNWRITTEN)
+		l.confidence_01 *= UNNAMED_LEAVES_01;
 	return l;
 }
 

@@ -65,6 +65,21 @@ static enum agreement compare_names(const char *written, const char *listed)
 	return score_alike(written, listed) ? AGREE_LIKE : AGREE_DIFFERENT;
 }
 
+/* RAINBOW LANE and RAINBOW ROAD: people mix up what a street is, seldom its name. */
+static bool other_type(const char *a, const char *b)
+{
+	const char *last_a = strrchr(a, ' '), *last_b = strrchr(b, ' ');
+	if (!last_a || !last_b || last_a - a != last_b - b || last_a - a < 4)
+		return false;
+	return strncmp(a, b, (size_t)(last_a - a)) == 0;
+}
+
+static enum agreement compare_streets(const char *written, const char *listed)
+{
+	enum agreement a = compare_names(written, listed);
+	return a == AGREE_DIFFERENT && other_type(written, listed) ? AGREE_LIKE : a;
+}
+
 /* "ASHTON HOUSE" is in "THE ASHTON HOUSE HOTEL". */
 static bool has_words(const char *text, const char *words)
 {
@@ -107,9 +122,11 @@ static struct range range_of(const char *text)
 	return r;
 }
 
-static bool within(struct range wide, struct range narrow)
+/* 20 and 92A are in 18-22 and 92-92A; 19 may be across the street. */
+static bool within(const char *wide, struct range w, struct range narrow)
 {
-	return wide.to > wide.from && narrow.from >= wide.from && narrow.to <= wide.to;
+	return strchr(wide, '-') && narrow.from >= w.from && narrow.to <= w.to &&
+	       (narrow.from - w.from) % 2 == 0;
 }
 
 /* The last word of "FLAT B" where it is one letter; else '\0'. */
@@ -136,10 +153,47 @@ static enum agreement compare_numbers(const char *written, const char *listed)
 	if (strcmp(written, listed) == 0)
 		return AGREE_SAME;
 	struct range w = range_of(written), l = range_of(listed);
-	/* 20 is in 18-22; 19 may be across the street. */
-	if (within(l, w) && w.from == w.to && !w.letter && (w.from - l.from) % 2 == 0)
+	if (within(listed, l, w) && !strchr(written, '-'))
 		return AGREE_SAME;
-	return within(w, l) || within(l, w) ? AGREE_LIKE : AGREE_DIFFERENT;
+	return within(listed, l, w) || within(written, w, l) ? AGREE_LIKE
+							     : AGREE_DIFFERENT;
+}
+
+/* Words that say what kind of part it is, not which. */
+static bool says_kind(const char *word, size_t n)
+{
+	static const char *const words[] = {"FLAT", "FLOOR", "FLOORS", "UNIT", "ROOM",
+		"AND", "THE", "NUMBER", "APARTMENT", "SUITE", "OFFICE", "STUDIO"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strlen(words[i]) == n && strncmp(word, words[i], n) == 0)
+			return true;
+	return false;
+}
+
+struct telling {
+	size_t n, shared; /* words that tell; those that the other has too */
+};
+
+/* The words of `a` that tell which, and how many of them `b` has. */
+static struct telling telling_of(const char *a, const char *b)
+{
+	struct telling t = {0};
+	for (const char *p = a; *p;) {
+		size_t n = strcspn(p, " ");
+		if (n > 0 && !says_kind(p, n)) {
+			t.n++;
+			for (const char *q = b; *q;) {
+				size_t m = strcspn(q, " ");
+				if (m == n && strncmp(p, q, n) == 0) {
+					t.shared++;
+					break;
+				}
+				q += m + (q[m] == ' ');
+			}
+		}
+		p += n + (p[n] == ' ');
+	}
+	return t;
 }
 
 /* FLAT B and FLAT 2 may be one: a letter counts as its place in the alphabet. */
@@ -149,11 +203,16 @@ static enum agreement compare_subs(const char *written, const char *listed)
 		return one_sided(written, listed);
 	if (strcmp(written, listed) == 0)
 		return AGREE_SAME;
+	struct telling of_w = telling_of(written, listed);
+	struct telling of_l = telling_of(listed, written);
+	if (of_w.n == of_w.shared && of_l.n == of_l.shared)
+		return AGREE_SAME;
+	if ((of_w.n > 0 && of_w.shared == of_w.n) ||
+		(of_l.n > 0 && of_l.shared == of_l.n))
+		return AGREE_LIKE;
 	const char *w = strrchr(written, ' '), *l = strrchr(listed, ' ');
 	if (!w || !l)
 		return AGREE_DIFFERENT;
-	if (strcmp(w, l) == 0)
-		return AGREE_LIKE;
 	char letter = sub_letter(written);
 	const char *number = l + 1;
 	if (!letter) {
@@ -217,7 +276,7 @@ struct score score_address(const struct address *w, const struct gazetteer_addre
 		split.building = building;
 		w = &split;
 	}
-	struct score s = {.street = compare_names(w->street, l->street),
+	struct score s = {.street = compare_streets(w->street, l->street),
 		.number = compare_numbers(w->number, l->number),
 		.sub_building = compare_subs(w->sub_building, l->sub_building),
 		.building = compare_buildings(w->building, l->building),
@@ -233,6 +292,9 @@ struct score score_address(const struct address *w, const struct gazetteer_addre
 	if ((s.building == AGREE_SAME || s.building == AGREE_LIKE) &&
 		s.number == AGREE_UNWRITTEN)
 		number = 0;
+	/* A flat that is not listed is hardly the shop below it. */
+	if (s.building == AGREE_UNWRITTEN && s.sub_building == AGREE_UNLISTED)
+		number -= 3;
 	s.points = street_points[s.street] + number + sub_points[s.sub_building] +
 		   building_points[s.building] + locality_points[s.locality];
 	return s;

@@ -72,7 +72,8 @@ static enum err_code within_postcode(struct geocoder *g, struct arena *out,
 	if (!err) {
 		struct match m = match_make(scratch, a, found);
 		*l = match_locate(scratch, out, &m, &scope);
-		if (l->kind == LOCATED_ADDRESS && l->confidence_01 < 0.95)
+		if (!l->address_key || !str_starts(l->address_key, "uprn:") ||
+			l->confidence_01 < 0.95)
 			match_propose(out, &m, l, "agrees less, or as well as another");
 	}
 	arena_reset(scratch, mark);
