@@ -14,7 +14,7 @@
  * A quotation mark that is never closed costs its own line alone: the line is given
  * with a fault, and reading goes on with the next.
  *
- * Memory: a record (4 MiB at most, else ERR_DATA with its row) and 2 MiB.
+ * Memory: a record (4 MiB at most, else ERR_DATA with its row), four times at worst.
  */
 #ifndef LASTSEEN_INTAKE_CSV_H
 #define LASTSEEN_INTAKE_CSV_H

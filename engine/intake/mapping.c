@@ -2,7 +2,7 @@
 #include "base/ini.h"
 #include <string.h>
 
-enum { MAPPING_FILE_MAX = 1 << 20 };
+enum { MAPPING_FILE_MAX = 1 << 20, LINE_MOST = 190 };
 
 struct mapping_reader {
 	struct context *ctx;
@@ -332,6 +332,25 @@ void mapping_identity(struct context *ctx, enum import_kind kind, struct mapping
 		add_sources(&r, &m->columns[i], set.columns[i].name);
 }
 
+/* inih cuts longer lines in two. */
+static enum err_code check_lines(
+	struct context *ctx, const char *name, const char *text)
+{
+	int64_t line = 1;
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+		if (n > LINE_MOST)
+			return err_at(ctx, ERR_DATA,
+				(struct err_where){.file = name, .row = line},
+				"is longer than 190 bytes; put further alternatives on "
+				"indented lines below it");
+		text += n;
+		text += *text == '\n';
+		line++;
+	}
+	return ERR_OK;
+}
+
 enum err_code mapping_read(struct context *ctx, const char *name, const char *text,
 	enum import_kind kind, struct mapping *m)
 {
@@ -339,7 +358,9 @@ enum err_code mapping_read(struct context *ctx, const char *name, const char *te
 	start(ctx, name, kind, m);
 	m->text = text;
 	sha256_of(text, strlen(text), m->sha256);
-	enum err_code err = ini_read(ctx, name, text, &r.file);
+	enum err_code err = check_lines(ctx, name, text);
+	if (!err)
+		err = ini_read(ctx, name, text, &r.file);
 	if (err)
 		return err;
 	const char *kinds = ini_get(&r.file, "mapping", "kind");

@@ -25,7 +25,8 @@
  *	[defaults]
  *	looked_after = Y                 where the cell is empty
  *
- * An indented line goes on with the line above as a further alternative. Names of
+ * An indented line goes on with the line above as a further alternative; a line has 190
+ * bytes at most, and a comment a line of its own, beginning with ";". Names of
  * columns are compared without case, and with blanks, line breaks, `_` and `-` alike.
  */
 #ifndef LASTSEEN_INTAKE_MAPPING_H

@@ -186,7 +186,9 @@ void ogr_table_close(struct ogr_table *t)
 static bool is_stored_date(const char *text)
 {
 	static const char form[] = "0000/00/00";
-	char sign = text[0] && text[1] && text[2] && text[3] ? text[4] : '\0';
+	char sign = strlen(text) < 10 ? '\0' : text[4];
+	if (sign != '/' && sign != '-')
+		return false;
 	for (size_t i = 0; form[i]; i++) {
 		bool digit = text[i] >= '0' && text[i] <= '9';
 		if (form[i] == '0' ? !digit : text[i] != sign)
@@ -194,7 +196,7 @@ static bool is_stored_date(const char *text)
 	}
 	if (sign == '/')
 		return text[10] == '\0' || text[10] == ' ';
-	return sign == '-' && text[10] == 'T';
+	return text[10] == 'T';
 }
 
 /* A number of more than 15 figures, or in powers of ten with all its figures there:

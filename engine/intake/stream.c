@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
-enum { CHUNK = 1 << 20 };
+enum { CHUNK = 1 << 18 };
 
 /* A virtual path may nest others, as in /vsizip//vsicurl/…: each must be harmless. */
 static bool path_is_local(const char *path)
@@ -114,7 +114,8 @@ enum err_code stream_open(struct context *ctx, const char *path, struct stream *
 	VSIFSeekL(file, skip, SEEK_SET);
 	stream->file = file;
 	stream->arena = arena_create();
-	stream->bytes = arena_array(stream->arena, unsigned char, CHUNK);
+	if (stream->encoding != STREAM_UTF8)
+		stream->bytes = arena_array(stream->arena, unsigned char, CHUNK);
 	/* A UTF-16 unit of two bytes gives three bytes of UTF-8 at most. */
 	stream->capacity = stream->encoding == STREAM_UTF8 ? CHUNK : CHUNK / 2 * 3;
 	stream->text = arena_array(stream->arena, char, stream->capacity);

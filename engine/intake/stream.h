@@ -34,7 +34,7 @@ struct stream {
 	struct arena *arena; /* its own: freed by stream_close() */
 	void *file;          /* VSILFILE */
 	enum stream_encoding encoding;
-	unsigned char *bytes;   /* as read */
+	unsigned char *bytes;   /* UTF-16, as read */
 	size_t kept;            /* bytes of a split UTF-16 unit, at the front of them */
 	char *text;             /* as UTF-8 */
 	size_t at, n, capacity; /* text[at … n - 1] is still to be taken */

@@ -129,6 +129,10 @@ static void tell_end(struct importer *m, const struct import_options *import)
 			"(lastseen status)",
 			file, (long long)m->whole, (long long)m->rows,
 			(long long)m->cells);
+	if (m->mended > 0)
+		notice(m->ctx,
+			"%s: %lld rows that had been set aside before are brought in",
+			file, (long long)m->mended);
 	if (import->mode == IMPORT_TRY)
 		notice(m->ctx, "%s: only tried (--dry-run): the case is as it was",
 			file);

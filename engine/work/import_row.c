@@ -40,7 +40,8 @@ enum err_code import_rows_begin(struct importer *m)
 		p[2] = str_printf(arena, ":%s_precision", spec->stored);
 		p[3] = str_printf(arena, ":%s_text", spec->stored);
 	}
-	return store_prepare(m->c->store, insert_of(m->kind), &m->insert);
+	enum err_code err = store_prepare(m->c->store, insert_of(m->kind), &m->insert);
+	return err ? err : import_pending(m);
 }
 
 static void bind_time(
@@ -320,6 +321,8 @@ static enum err_code keep(struct importer *m, struct checked_row *row, const cha
 	} else {
 		m->unchanged++;
 	}
+	if (!err)
+		err = import_mended(m, row);
 	for (size_t i = 0; i < row->faults_n && !err; i++)
 		err = import_set_aside(
 			m, row->row, &row->faults[i], row->faults[i].raw);

@@ -29,7 +29,8 @@ struct importer {
 	size_t children_n, children_capacity;
 	struct check_options check;
 	struct table *set_aside; /* of the result */
-	int64_t rows, added, unchanged, whole, cells;
+	struct map pending;      /* rows that may come again, mended */
+	int64_t rows, added, unchanged, whole, cells, mended;
 };
 
 /* Counts the source as the file, or finds that it is one already. */
@@ -50,6 +51,11 @@ MUST_USE enum err_code import_child(
 /* The places that a row mentions; owner: the row's own id in its table. */
 MUST_USE enum err_code import_places(
 	struct importer *m, const struct checked_row *row, int64_t owner);
+
+/* Rows that an earlier file of this name had set aside: known before the first row;
+ * then, for a row that was kept, marked as brought in where it is one of them. */
+MUST_USE enum err_code import_pending(struct importer *m);
+MUST_USE enum err_code import_mended(struct importer *m, const struct checked_row *row);
 
 /* Rules 574, 575, 576: what only several rows together can show. */
 MUST_USE enum err_code import_rules(struct importer *m);

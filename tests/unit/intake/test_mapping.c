@@ -29,6 +29,14 @@ static void wrong_mappings_say_where(void **state)
 		ERR_DATA, "sections are");
 	refused(d, read_mapping(d, "[mapping]\nkind = episodes\nno sign here\n", &m),
 		ERR_DATA, "m.ini: row 3");
+	refused(d,
+		read_mapping(d,
+			str_printf(d->ctx.arena,
+				"[mapping]\nkind = episodes\n[columns]\nnotes = "
+				"%0200d\n",
+				1),
+			&m),
+		ERR_DATA, "m.ini: row 4: is longer");
 	refused(d, mapping_load(&d->ctx, "ofstead", KIND_HOMES, &m), ERR_NOT_FOUND,
 		"did you mean ofsted");
 	refused(d,

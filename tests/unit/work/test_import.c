@@ -280,6 +280,22 @@ static void a_reference_means_one_row(void **state)
 	counts(d, 3, 2, 0);
 }
 
+/* A row set aside, mended and brought in, is no longer told of; one of another month's
+ * file of that name is. */
+static void mended_rows_are_brought_in(void **state)
+{
+	struct desk *d = *state;
+	static const char *const versions[] = {HEAD
+		"E1,K1,missing,soon,,,\nE2,K2,missing,later,,,\n",
+		HEAD "E1,K1,missing,2026-01-02,,,\nE7,K7,missing,2026-02-02,,,\n"};
+	import(d, "episodes", put(d, "e.csv", versions[0]), NULL, NULL);
+	counts(d, 2, 0, 0);
+	import(d, "episodes", put(d, "e.csv", versions[1]), NULL, NULL);
+	counts(d, 2, 2, 0);
+	gives(d, "SELECT row, resolved_utc FROM set_aside ORDER BY row",
+		"2|2026-03-28T21:30:05Z\n3|\n");
+}
+
 static void a_dry_run_keeps_nothing(void **state)
 {
 	struct desk *d = *state;
@@ -618,6 +634,7 @@ int main(void)
 		TEST(rows_are_kept_or_set_aside),
 		TEST(the_same_file_again_adds_nothing),
 		TEST(a_reference_means_one_row),
+		TEST(mended_rows_are_brought_in),
 		TEST(a_dry_run_keeps_nothing),
 		TEST(facts_of_a_child),
 		TEST(places_of_every_kind),
