@@ -10,7 +10,7 @@
  * place of the events is never more (1 - (1 - w)^m >= w): what that lets pass is
  * computed in full. O(added events * window^2 / 2) at worst.
  */
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <string.h>
 
 /* An event in the zone; those of a child hang together. */
@@ -29,9 +29,9 @@ struct children {
 	uint32_t most, distinct;
 };
 
-void scan_children_init(struct context *ctx, struct scan_worker *w)
+void scanstat_children_init(struct context *ctx, struct scanstat_worker *w)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct children *c = arena_new(ctx->scratch, struct children);
 	c->count = arena_array(ctx->scratch, uint32_t, (size_t)f->units * f->window);
 	c->stays = arena_array(ctx->scratch, struct stay, f->n);
@@ -49,7 +49,7 @@ struct rectangle {
 };
 
 /* of the first `below` stays of the zone. */
-static struct rectangle alone(const struct scan_frame *f, const struct children *c,
+static struct rectangle alone(const struct scanstat_frame *f, const struct children *c,
 	uint32_t slot, uint32_t t, uint32_t below)
 {
 	struct rectangle r = {.start = t + 1 > f->window ? t + 1 - f->window : 0,
@@ -70,15 +70,15 @@ static struct rectangle alone(const struct scan_frame *f, const struct children 
 }
 
 static uint32_t last_end(
-	const struct scan_frame *f, const struct rectangle *r, uint32_t start)
+	const struct scanstat_frame *f, const struct rectangle *r, uint32_t start)
 {
 	uint32_t end = start + f->window - 1;
 	return end < r->last_end ? end : r->last_end;
 }
 
-static void arrive(struct scan_worker *w, uint32_t slot, uint32_t n)
+static void arrive(struct scanstat_worker *w, uint32_t slot, uint32_t n)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct children *c = w->engine;
 	uint32_t child = f->child[slot], t = w->draw.day[slot];
 	struct rectangle r = alone(f, c, slot, t, n);
@@ -101,10 +101,10 @@ static void arrive(struct scan_worker *w, uint32_t slot, uint32_t n)
 	}
 }
 
-static double expected(const struct scan_frame *f, const struct children *c,
+static double expected(const struct scanstat_frame *f, const struct children *c,
 	uint32_t from, uint32_t to)
 {
-	double out = 1 - scan_run_of(f, from, to) / f->stays, power = 1, sum = 0;
+	double out = 1 - scanstat_run_of(f, from, to) / f->stays, power = 1, sum = 0;
 	for (uint32_t m = 1; m <= c->most; m++) {
 		power *= out;
 		if (c->with[m])
@@ -115,10 +115,10 @@ static double expected(const struct scan_frame *f, const struct children *c,
 
 /* All windows that an event may have made better; `before` stays were in the zone
  * before its places came in. */
-static void look(
-	struct scan_worker *w, struct scan_best at, uint32_t slot, uint32_t before)
+static void look(struct scanstat_worker *w, struct scanstat_best at, uint32_t slot,
+	uint32_t before)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	const struct children *c = w->engine;
 	uint32_t t = w->draw.day[slot];
 	struct rectangle r = alone(f, c, slot, t, before);
@@ -130,28 +130,28 @@ static void look(
 		at.to = f->last_only ? f->units - 1 : t;
 		for (; at.to <= end; at.to++) {
 			at.count = row[at.to - at.from];
-			if (c->distinct * scan_run_of(f, at.from, at.to) >=
-				scan_limit(w, at.count))
+			if (c->distinct * scanstat_run_of(f, at.from, at.to) >=
+				scanstat_limit(w, at.count))
 				continue;
 			at.expected = expected(f, c, at.from, at.to);
-			at.llr = scan_llr_children(at.count, at.expected);
-			scan_worker_raise(w, &at);
+			at.llr = scanstat_llr_children(at.count, at.expected);
+			scanstat_worker_raise(w, &at);
 		}
 	}
 }
 
-static void run_centre(struct scan_worker *w, size_t centre)
+static void run_centre(struct scanstat_worker *w, size_t centre)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct children *c = w->engine;
-	struct scan_best at = {.centre = centre};
+	struct scanstat_best at = {.centre = centre};
 	uint32_t n = 0, before = 0;
 	memset(c->count, 0, (size_t)f->units * f->window * sizeof *c->count);
 	memset(c->head, 0, f->children * sizeof *c->head);
 	memset(c->events, 0, f->children * sizeof *c->events);
 	memset(c->with, 0, (c->most + 1) * sizeof *c->with);
 	c->most = c->distinct = 0;
-	for (size_t i = f->start[centre], from = i; i < scan_stop(w, centre); i++) {
+	for (size_t i = f->start[centre], from = i; i < scanstat_stop(w, centre); i++) {
 		uint32_t place = f->seq[i] & ~ZONE_END;
 		for (uint32_t e = f->first[place]; e < f->first[place + 1]; e++)
 			arrive(w, e, n++);
@@ -167,7 +167,7 @@ static void run_centre(struct scan_worker *w, size_t centre)
 	}
 }
 
-void scan_children_run(struct scan_worker *w, size_t from, size_t to)
+void scanstat_children_run(struct scanstat_worker *w, size_t from, size_t to)
 {
 	for (size_t k = from; k < to; k++)
 		run_centre(w, k);

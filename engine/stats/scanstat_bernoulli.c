@@ -2,7 +2,7 @@
  * in it, which stay when labels are shuffled. Controls that come in only take away, so
  * that again a window matters only when a case has come in. `least` keeps, by events in
  * the window, the largest count that was found not to beat the best so far. */
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <string.h>
 
 struct bernoulli {
@@ -13,9 +13,9 @@ struct bernoulli {
 	double best;                 /* the statistic for which least holds */
 };
 
-void scan_bernoulli_init(struct context *ctx, struct scan_worker *w)
+void scanstat_bernoulli_init(struct context *ctx, struct scanstat_worker *w)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct bernoulli *b = arena_new(ctx->scratch, struct bernoulli);
 	b->cases = arena_array(ctx->scratch, uint32_t, f->units);
 	b->all = arena_array(ctx->scratch, uint32_t, f->units);
@@ -26,24 +26,24 @@ void scan_bernoulli_init(struct context *ctx, struct scan_worker *w)
 	w->engine = b;
 }
 
-static void try_window(struct scan_worker *w, struct scan_best at, uint32_t n)
+static void try_window(struct scanstat_worker *w, struct scanstat_best at, uint32_t n)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct bernoulli *b = w->engine;
 	if (at.count < b->least[n] || at.count < f->min_cases)
 		return;
 	double cases = (double)f->cases, all = (double)f->n;
 	at.expected = cases * n / all;
-	at.llr = scan_llr_bernoulli(at.count, n, cases, all);
+	at.llr = scanstat_llr_bernoulli(at.count, n, cases, all);
 	if (at.llr < w->best.llr)
 		b->least[n] = at.count + 1;
 	else
-		scan_worker_raise(w, &at);
+		scanstat_worker_raise(w, &at);
 }
 
-static void look_around(struct scan_worker *w, struct scan_best at, uint32_t t)
+static void look_around(struct scanstat_worker *w, struct scanstat_best at, uint32_t t)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct bernoulli *b = w->engine;
 	uint32_t end = t + f->window < f->units ? t + f->window : f->units;
 	uint32_t c = 0, n = 0;
@@ -68,15 +68,15 @@ static void look_around(struct scan_worker *w, struct scan_best at, uint32_t t)
 	}
 }
 
-static void run_centre(struct scan_worker *w, size_t centre)
+static void run_centre(struct scanstat_worker *w, size_t centre)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct bernoulli *b = w->engine;
-	struct scan_best at = {.centre = centre};
+	struct scanstat_best at = {.centre = centre};
 	memset(b->cases, 0, f->units * sizeof *b->cases);
 	memset(b->all, 0, f->units * sizeof *b->all);
 	memset(b->looked, 0, f->units * sizeof *b->looked);
-	for (size_t i = f->start[centre], from = i; i < scan_stop(w, centre); i++) {
+	for (size_t i = f->start[centre], from = i; i < scanstat_stop(w, centre); i++) {
 		uint32_t place = f->seq[i] & ~ZONE_END;
 		for (uint32_t e = f->first[place]; e < f->first[place + 1]; e++) {
 			b->all[f->day[e]]++;
@@ -100,7 +100,7 @@ static void run_centre(struct scan_worker *w, size_t centre)
 	}
 }
 
-void scan_bernoulli_run(struct scan_worker *w, size_t from, size_t to)
+void scanstat_bernoulli_run(struct scanstat_worker *w, size_t from, size_t to)
 {
 	struct bernoulli *b = w->engine;
 	memset(b->least, 0, (w->frame->n + 1) * sizeof *b->least);

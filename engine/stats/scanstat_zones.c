@@ -1,17 +1,17 @@
 #include "base/map.h"
 #include "geo/grid.h"
 #include "geo/sort.h"
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Counts above this, expected in the longest run, are left to scan_dense.c. */
+/* Counts above this, expected in the longest run, are left to scanstat_dense.c. */
 #define SPARSE_EXPECTED 2
 #define ENTRIES_MOST ((size_t)1 << 31)
 
-double scan_distance2(const struct scan_coordinates *a, size_t i,
-	const struct scan_coordinates *b, size_t j)
+double scanstat_distance2(const struct scanstat_coordinates *a, size_t i,
+	const struct scanstat_coordinates *b, size_t j)
 {
 	double dx = a->x_m[i] - b->x_m[j], dy = a->y_m[i] - b->y_m[j];
 	double dz = a->z_m && b->z_m ? a->z_m[i] - b->z_m[j] : 0;
@@ -20,8 +20,8 @@ double scan_distance2(const struct scan_coordinates *a, size_t i,
 
 /* ---- distinct places ------------------------------------------------------------ */
 
-void scan_places(struct context *ctx, struct scan_coordinates at,
-	struct scan_coordinates *places, uint32_t **place)
+void scanstat_places(struct context *ctx, struct scanstat_coordinates at,
+	struct scanstat_coordinates *places, uint32_t **place)
 {
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	double *x_m = arena_array(ctx->arena, double, at.n);
@@ -54,7 +54,7 @@ void scan_places(struct context *ctx, struct scan_coordinates at,
 			z_m[n] = xyz[2];
 		n++;
 	}
-	*places = (struct scan_coordinates){n, x_m, y_m, z_m};
+	*places = (struct scanstat_coordinates){n, x_m, y_m, z_m};
 	arena_reset(ctx->scratch, mark);
 }
 
@@ -76,7 +76,7 @@ static int by_day_compare(const void *a, const void *b)
 }
 
 /* What a child does on a day is one stay. */
-static void find_stays(struct context *ctx, struct scan_frame *f)
+static void find_stays(struct context *ctx, struct scanstat_frame *f)
 {
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	struct by_day *order = arena_array(ctx->scratch, struct by_day, f->n);
@@ -96,7 +96,7 @@ static void find_stays(struct context *ctx, struct scan_frame *f)
 }
 
 static void arrange_events(
-	struct context *ctx, struct scan_frame *f, const struct scan_input *in)
+	struct context *ctx, struct scanstat_frame *f, const struct scanstat_input *in)
 {
 	struct arena *arena = ctx->scratch;
 	f->first = arena_array(arena, uint32_t, f->places + 1);
@@ -132,23 +132,24 @@ static void arrange_events(
 
 /* What runs and places hold: events under permutation, else units and population. */
 static void measure(
-	struct context *ctx, struct scan_frame *f, const struct scan_input *in)
+	struct context *ctx, struct scanstat_frame *f, const struct scanstat_input *in)
 {
 	struct arena *arena = ctx->scratch;
 	double total = 0;
 	f->size = arena_array(arena, double, f->places);
 	f->run = arena_array(arena, uint32_t, f->units + 1);
 	for (size_t p = 0; p < f->places; p++) {
-		f->size[p] = f->model == SCAN_POISSON ? in->population[p]
-						      : f->first[p + 1] - f->first[p];
+		f->size[p] = f->model == SCANSTAT_POISSON
+				     ? in->population[p]
+				     : f->first[p + 1] - f->first[p];
 		total += f->size[p];
 	}
-	for (size_t i = 0; i < f->n && f->model != SCAN_POISSON && !f->child; i++)
+	for (size_t i = 0; i < f->n && f->model != SCANSTAT_POISSON && !f->child; i++)
 		f->run[f->day[i] + 1]++;
 	for (uint32_t i = 0; i < f->stays; i++)
 		f->run[f->stay_day[i] + 1]++;
 	for (uint32_t u = 0; u < f->units; u++) {
-		if (f->model == SCAN_POISSON)
+		if (f->model == SCANSTAT_POISSON)
 			f->run[u + 1] = 1;
 		f->run[u + 1] += f->run[u];
 	}
@@ -158,7 +159,7 @@ static void measure(
 	f->scale = (double)f->cases / (total * f->run[f->units]);
 	if (f->child)
 		f->scale = 1.0 / f->stays;
-	if (f->model != SCAN_POISSON)
+	if (f->model != SCANSTAT_POISSON)
 		return;
 	f->population_to = arena_array(arena, double, f->places);
 	double sum = 0;
@@ -167,11 +168,11 @@ static void measure(
 }
 
 /* Events, or stays, by stratum: what is shuffled among itself. */
-static void measure_strata(struct context *ctx, struct scan_frame *f)
+static void measure_strata(struct context *ctx, struct scanstat_frame *f)
 {
 	struct arena *arena = ctx->scratch;
 	size_t slots = f->child ? f->stays : f->n;
-	uint32_t n[SCAN_STRATA] = {0}, at[SCAN_STRATA];
+	uint32_t n[SCANSTAT_STRATA] = {0}, at[SCANSTAT_STRATA];
 	uint8_t *stratum = arena_array(arena, uint8_t, slots);
 	f->slots = arena_array(arena, uint32_t, slots);
 	for (size_t i = 0; i < slots; i++) {
@@ -179,7 +180,7 @@ static void measure_strata(struct context *ctx, struct scan_frame *f)
 		stratum[i] = f->stratum ? f->stratum[day] : 0;
 		n[stratum[i]]++;
 	}
-	for (int k = 0; k < SCAN_STRATA; k++) {
+	for (int k = 0; k < SCANSTAT_STRATA; k++) {
 		at[k] = f->slots_from[k];
 		f->slots_from[k + 1] = f->slots_from[k] + n[k];
 	}
@@ -187,17 +188,18 @@ static void measure_strata(struct context *ctx, struct scan_frame *f)
 		f->slots[at[stratum[i]]++] = (uint32_t)i;
 	if (!f->stratum || f->child)
 		return;
-	f->run_stratum = arena_array(arena, uint32_t, (f->units + 1) * SCAN_STRATA);
-	f->share_stratum = arena_array(arena, double, f->places *SCAN_STRATA);
+	f->run_stratum = arena_array(arena, uint32_t, (f->units + 1) * SCANSTAT_STRATA);
+	f->share_stratum = arena_array(arena, double, f->places *SCANSTAT_STRATA);
 	for (uint32_t u = 0; u < f->units; u++) {
-		uint32_t *to = f->run_stratum + (size_t)(u + 1) * SCAN_STRATA;
-		memcpy(to, to - SCAN_STRATA, SCAN_STRATA * sizeof *to);
+		uint32_t *to = f->run_stratum + (size_t)(u + 1) * SCANSTAT_STRATA;
+		memcpy(to, to - SCANSTAT_STRATA, SCANSTAT_STRATA * sizeof *to);
 		to[f->stratum[u]] += f->run[u + 1] - f->run[u];
 	}
 	for (size_t p = 0; p < f->places; p++)
 		for (uint32_t i = f->first[p]; i < f->first[p + 1]; i++) {
 			uint8_t k = f->stratum[f->day[i]];
-			f->share_stratum[p * SCAN_STRATA + k] += (double)f->n / n[k];
+			f->share_stratum[p * SCANSTAT_STRATA + k] +=
+				(double)f->n / n[k];
 		}
 }
 
@@ -218,7 +220,7 @@ static int near_compare(const void *a, const void *b)
 }
 
 struct zoning {
-	struct scan_frame *f;
+	struct scanstat_frame *f;
 	double max_distance2, max_size;
 	struct near_place *near;
 	uint32_t *ids;
@@ -229,7 +231,7 @@ struct zoning {
 
 static size_t places_within(struct zoning *z, size_t centre)
 {
-	const struct scan_frame *f = z->f;
+	const struct scanstat_frame *f = z->f;
 	size_t n = 0, candidates = f->places;
 	if (z->gridded) {
 		struct point at = {f->about->x_m[centre], f->about->y_m[centre]};
@@ -239,7 +241,7 @@ static size_t places_within(struct zoning *z, size_t centre)
 	}
 	for (size_t i = 0; i < candidates; i++) {
 		size_t place = z->gridded ? z->ids[i] : i;
-		double d2 = scan_distance2(f->about, centre, f->at, place);
+		double d2 = scanstat_distance2(f->about, centre, f->at, place);
 		/* Without events a place changes nothing under permutation. */
 		if (d2 <= z->max_distance2 && f->size[place] > 0)
 			z->near[n++] = (struct near_place){d2, (uint32_t)place};
@@ -263,7 +265,7 @@ static size_t step_of(const double *steps, size_t n, double size)
 
 static void add_zones(struct context *ctx, struct zoning *z, size_t centre)
 {
-	struct scan_frame *f = z->f;
+	struct scanstat_frame *f = z->f;
 	size_t n = places_within(z, centre), taken = 0, from = z->n;
 	double size = 0;
 	f->dense_from[centre] = SIZE_MAX;
@@ -296,7 +298,7 @@ static void add_zones(struct context *ctx, struct zoning *z, size_t centre)
 /* The grids of sizes: those of small zones close together, those of large ones so far
  * apart that a count is expected to grow by about its spread from one to the next.
  */
-static void make_steps(struct context *ctx, struct scan_frame *f)
+static void make_steps(struct context *ctx, struct scanstat_frame *f)
 {
 	double least = INFINITY, most = 0;
 	for (size_t p = 0; p < f->places; p++) {
@@ -326,13 +328,13 @@ static void make_steps(struct context *ctx, struct scan_frame *f)
 }
 
 static enum err_code make_zones(
-	struct context *ctx, struct scan_frame *f, const struct scan_options *o)
+	struct context *ctx, struct scanstat_frame *f, const struct scanstat_options *o)
 {
 	struct zoning z = {.f = f, .max_distance2 = INFINITY, .max_size = INFINITY};
 	double total = 0, share = o->max_share;
 	for (size_t p = 0; p < f->places; p++)
 		total += f->size[p];
-	if (o->shape == SCAN_TIME)
+	if (o->shape == SCANSTAT_TIME)
 		share = 1;
 	else if (o->max_radius_m > 0)
 		z.max_distance2 = o->max_radius_m * o->max_radius_m;
@@ -361,7 +363,7 @@ static enum err_code make_zones(
 }
 
 /* One zone of all places. */
-static void make_whole(struct context *ctx, struct scan_frame *f)
+static void make_whole(struct context *ctx, struct scanstat_frame *f)
 {
 	f->seq = arena_array(ctx->scratch, uint32_t, f->places);
 	f->level = arena_array(ctx->scratch, uint16_t, f->places);
@@ -381,22 +383,22 @@ static void make_whole(struct context *ctx, struct scan_frame *f)
 }
 
 /* Centres that are places of their own are counted once. */
-static void mark_shared(struct context *ctx, struct scan_frame *f)
+static void mark_shared(struct context *ctx, struct scanstat_frame *f)
 {
 	size_t places = f->at->n, n = places + f->about->n;
 	double *x_m = arena_array(ctx->scratch, double, n);
 	double *y_m = arena_array(ctx->scratch, double, n);
 	double *z_m = arena_array(ctx->scratch, double, n);
 	for (size_t i = 0; i < n; i++) {
-		const struct scan_coordinates *c = i < places ? f->at : f->about;
+		const struct scanstat_coordinates *c = i < places ? f->at : f->about;
 		size_t k = i < places ? i : i - places;
 		x_m[i] = c->x_m[k];
 		y_m[i] = c->y_m[k];
 		z_m[i] = c->z_m ? c->z_m[k] : 0;
 	}
-	struct scan_coordinates all = {n, x_m, y_m, z_m}, distinct;
+	struct scanstat_coordinates all = {n, x_m, y_m, z_m}, distinct;
 	uint32_t *number;
-	scan_places(ctx, all, &distinct, &number);
+	scanstat_places(ctx, all, &distinct, &number);
 	uint8_t *seen = arena_array(ctx->scratch, uint8_t, n);
 	f->shared = arena_array(ctx->scratch, uint8_t, f->about->n);
 	for (size_t i = 0; i < n; i++) {
@@ -408,8 +410,8 @@ static void mark_shared(struct context *ctx, struct scan_frame *f)
 	}
 }
 
-enum err_code scan_frame_init(struct context *ctx, struct scan_frame *f,
-	const struct scan_input *in, const struct scan_options *o)
+enum err_code scanstat_frame_init(struct context *ctx, struct scanstat_frame *f,
+	const struct scanstat_input *in, const struct scanstat_options *o)
 {
 	memset(f, 0, sizeof *f);
 	f->model = o->model;
@@ -419,8 +421,8 @@ enum err_code scan_frame_init(struct context *ctx, struct scan_frame *f,
 	f->places = in->places.n;
 	f->at = &in->places;
 	f->about = in->centres.n ? &in->centres : &in->places;
-	f->centres = o->shape == SCAN_TIME ? 1 : f->about->n;
-	f->units = o->shape == SCAN_SPACE ? 1 : in->units;
+	f->centres = o->shape == SCANSTAT_TIME ? 1 : f->about->n;
+	f->units = o->shape == SCANSTAT_SPACE ? 1 : in->units;
 	uint32_t half = f->units > 1 ? f->units / 2 : 1;
 	f->window = o->max_units ? o->max_units : half;
 	f->window = f->window > f->units ? f->units : f->window;
@@ -434,7 +436,7 @@ enum err_code scan_frame_init(struct context *ctx, struct scan_frame *f,
 	f->start = arena_array(ctx->scratch, size_t, f->centres + 1);
 	f->dense_from = arena_array(ctx->scratch, size_t, f->centres);
 	enum err_code err = ERR_OK;
-	if (o->shape == SCAN_TIME)
+	if (o->shape == SCANSTAT_TIME)
 		make_whole(ctx, f);
 	else
 		err = make_zones(ctx, f, o);

@@ -1,25 +1,25 @@
 /* Runs that last to the end of the period, or purely spatial windows: one end is fixed,
  * so that a zone has no more than `window` of them. O(window) for a zone that takes in
  * an event of the last `window` units. */
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <string.h>
 
 struct last {
 	uint32_t *count; /* of the last `window` units */
-	double share[SCAN_STRATA];
+	double share[SCANSTAT_STRATA];
 };
 
-void scan_last_init(struct context *ctx, struct scan_worker *w)
+void scanstat_last_init(struct context *ctx, struct scanstat_worker *w)
 {
 	struct last *l = arena_new(ctx->scratch, struct last);
 	l->count = arena_array(ctx->scratch, uint32_t, w->frame->window);
 	w->engine = l;
 }
 
-static void look_back(
-	struct scan_worker *w, struct scan_best at, double size, uint32_t newest)
+static void look_back(struct scanstat_worker *w, struct scanstat_best at, double size,
+	uint32_t newest)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	const struct last *l = w->engine;
 	uint32_t begin = f->units - f->window;
 	at.to = f->units - 1;
@@ -29,25 +29,26 @@ static void look_back(
 		at.from = begin + i;
 		/* Longer runs without new events were there before. */
 		if (l->count[i] && i <= newest)
-			scan_try(w, at, scan_spread(f, size, l->share, at.from, at.to));
+			scanstat_try(w, at,
+				scanstat_spread(f, size, l->share, at.from, at.to));
 	}
 }
 
-static void run_centre(struct scan_worker *w, size_t centre)
+static void run_centre(struct scanstat_worker *w, size_t centre)
 {
-	const struct scan_frame *f = w->frame;
-	const struct scan_draw *draw = &w->draw;
+	const struct scanstat_frame *f = w->frame;
+	const struct scanstat_draw *draw = &w->draw;
 	struct last *l = w->engine;
-	struct scan_best at = {.centre = centre};
+	struct scanstat_best at = {.centre = centre};
 	uint32_t begin = f->units - f->window, newest = 0;
 	double size = 0;
 	bool any = false;
 	memset(l->count, 0, f->window * sizeof *l->count);
 	memset(l->share, 0, sizeof l->share);
-	for (size_t i = f->start[centre]; i < scan_stop(w, centre); i++) {
+	for (size_t i = f->start[centre]; i < scanstat_stop(w, centre); i++) {
 		uint32_t place = f->seq[i] & ~ZONE_END;
 		size += f->size[place];
-		scan_add_share(f, l->share, place);
+		scanstat_add_share(f, l->share, place);
 		for (uint32_t e = draw->first[place]; e < draw->first[place + 1]; e++) {
 			if (draw->day[e] < begin)
 				continue;
@@ -65,7 +66,7 @@ static void run_centre(struct scan_worker *w, size_t centre)
 	}
 }
 
-void scan_last_run(struct scan_worker *w, size_t from, size_t to)
+void scanstat_last_run(struct scanstat_worker *w, size_t from, size_t to)
 {
 	for (size_t k = from; k < to; k++)
 		run_centre(w, k);

@@ -1,10 +1,10 @@
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include "stats/streams.h"
 #include <stdlib.h>
 #include <string.h>
 
-void scan_draw_init(
-	struct context *ctx, const struct scan_frame *f, struct scan_worker *w)
+void scanstat_draw_init(
+	struct context *ctx, const struct scanstat_frame *f, struct scanstat_worker *w)
 {
 	struct arena *arena = ctx->scratch;
 	memset(w, 0, sizeof *w);
@@ -14,28 +14,28 @@ void scan_draw_init(
 	if (f->control)
 		w->control = arena_array(arena, uint8_t, f->n);
 	if (f->child) {
-		w->turns = arena_array(arena, struct scan_turn, f->stays);
+		w->turns = arena_array(arena, struct scanstat_turn, f->stays);
 		w->day_of = arena_array(arena, uint32_t, f->stays);
 	}
-	if (f->model == SCAN_POISSON) {
+	if (f->model == SCANSTAT_POISSON) {
 		w->first = arena_array(arena, uint32_t, f->places + 2);
 		w->place_of = arena_array(arena, uint32_t, f->n);
 	}
 }
 
-void scan_draw_observed(struct scan_worker *w)
+void scanstat_draw_observed(struct scanstat_worker *w)
 {
-	const struct scan_frame *f = w->frame;
-	w->draw = (struct scan_draw){f->first, f->day, f->control};
+	const struct scanstat_frame *f = w->frame;
+	w->draw = (struct scanstat_draw){f->first, f->day, f->control};
 }
 
 /* The days of the slots, shuffled within each stratum. */
-static void permute_days(struct scan_worker *w, struct stream *s)
+static void permute_days(struct scanstat_worker *w, struct stream *s)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	for (size_t i = 0; i < f->n; i++)
 		w->shuffled[i] = f->day[f->slots[i]];
-	for (int k = 0; k < SCAN_STRATA; k++)
+	for (int k = 0; k < SCANSTAT_STRATA; k++)
 		stream_shuffle_u32(s, w->shuffled + f->slots_from[k],
 			f->slots_from[k + 1] - f->slots_from[k]);
 	for (size_t i = 0; i < f->n; i++)
@@ -44,7 +44,7 @@ static void permute_days(struct scan_worker *w, struct stream *s)
 
 static int turn_compare(const void *a, const void *b)
 {
-	const struct scan_turn *x = a, *y = b;
+	const struct scanstat_turn *x = a, *y = b;
 	if (x->key != y->key)
 		return x->key < y->key ? -1 : 1;
 	return x->stay < y->stay ? -1 : x->stay > y->stay;
@@ -59,9 +59,9 @@ static int days_compare(const void *a, const void *b)
 /* Each child a step of its own along the order of all stays; then the days of each
  * stratum are given out anew in the order that comes of it. Which stays of the same
  * place in the order come first is settled by chance, alike for all of a child. */
-static void shift_children(struct scan_worker *w, struct stream *s)
+static void shift_children(struct scanstat_worker *w, struct stream *s)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	uint64_t seed = stream_u64(s);
 	for (uint32_t i = 0; i < f->stays; i++) {
 		uint32_t stay = f->slots[i];
@@ -69,10 +69,10 @@ static void shift_children(struct scan_worker *w, struct stream *s)
 			stream_make(seed, STREAM_SCAN_CHILD, f->stay_child[stay]);
 		uint64_t at =
 			(stay + (uint64_t)stream_below(&own, f->stays)) % f->stays;
-		w->turns[i] = (struct scan_turn){at << 32 | stream_u32(&own), stay};
+		w->turns[i] = (struct scanstat_turn){at << 32 | stream_u32(&own), stay};
 		w->shuffled[i] = f->stay_day[stay];
 	}
-	for (int k = 0; k < SCAN_STRATA; k++) {
+	for (int k = 0; k < SCANSTAT_STRATA; k++) {
 		uint32_t from = f->slots_from[k], in = f->slots_from[k + 1] - from;
 		qsort(w->turns + from, in, sizeof *w->turns, turn_compare);
 		qsort(w->shuffled + from, in, sizeof *w->shuffled, days_compare);
@@ -83,9 +83,9 @@ static void shift_children(struct scan_worker *w, struct stream *s)
 		w->day[i] = (uint16_t)w->day_of[f->stay[i]];
 }
 
-static void throw_cases(struct scan_worker *w, struct stream *s)
+static void throw_cases(struct scanstat_worker *w, struct stream *s)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	double total = f->population_to[f->places - 1];
 	memset(w->first, 0, (f->places + 2) * sizeof *w->first);
 	for (size_t i = 0; i < f->n; i++) {
@@ -108,9 +108,9 @@ static void throw_cases(struct scan_worker *w, struct stream *s)
 		w->day[w->first[w->place_of[i] + 1]++] = (uint16_t)w->shuffled[i];
 }
 
-static void permute_labels(struct scan_worker *w, struct stream *s)
+static void permute_labels(struct scanstat_worker *w, struct stream *s)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	for (size_t i = 0; i < f->n; i++)
 		w->shuffled[i] = f->control[i];
 	stream_shuffle_u32(s, w->shuffled, f->n);
@@ -118,16 +118,16 @@ static void permute_labels(struct scan_worker *w, struct stream *s)
 		w->control[i] = (uint8_t)w->shuffled[i];
 }
 
-void scan_draw_replicate(struct scan_worker *w, uint64_t seed, uint32_t k)
+void scanstat_draw_replicate(struct scanstat_worker *w, uint64_t seed, uint32_t k)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct stream s = stream_make(seed, STREAM_SCAN, k);
-	w->draw = (struct scan_draw){f->first, f->day, f->control};
-	if (f->model == SCAN_POISSON) {
+	w->draw = (struct scanstat_draw){f->first, f->day, f->control};
+	if (f->model == SCANSTAT_POISSON) {
 		throw_cases(w, &s);
 		w->draw.first = w->first;
 		w->draw.day = w->day;
-	} else if (f->model == SCAN_BERNOULLI) {
+	} else if (f->model == SCANSTAT_BERNOULLI) {
 		permute_labels(w, &s);
 		w->draw.control = w->control;
 	} else {

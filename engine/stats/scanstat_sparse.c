@@ -5,10 +5,10 @@
  * that was the better one. A window that begins or ends on an empty day is no better
  * than the shorter one. So a new event on day t can only beat the best so far with k
  * events on some days around t; how many days that may be at most, by k, by the size of
- * the zone and by the best so far, is tabulated (near, in scan_limits.c), and nearly
+ * the zone and by the best so far, is tabulated (near, in scanstat_limits.c), and nearly
  * all events fail all of these. What is left is looked at window by window.
  */
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <string.h>
 
 struct sparse {
@@ -16,7 +16,7 @@ struct sparse {
 	uint32_t *count;        /* by day */
 	uint32_t *later;        /* days from t on, and their events so far */
 	uint32_t *sum;
-	double share[SCAN_STRATA];
+	double share[SCANSTAT_STRATA];
 };
 
 /* Day d is bit d + BIT_FROM, so that the view of any day begins inside the words. */
@@ -27,9 +27,9 @@ static uint64_t *bits_new(struct arena *arena, uint32_t units)
 	return arena_array(arena, uint64_t, units / 64 + 3);
 }
 
-void scan_sparse_init(struct context *ctx, struct scan_worker *w)
+void scanstat_sparse_init(struct context *ctx, struct scanstat_worker *w)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct sparse *s = arena_new(ctx->scratch, struct sparse);
 	s->bits = bits_new(ctx->scratch, f->units);
 	s->twice = bits_new(ctx->scratch, f->units);
@@ -48,9 +48,9 @@ static inline uint64_t view(const uint64_t *bits, uint32_t t)
 
 /* All windows that hold day t. */
 static void look_around(
-	struct scan_worker *w, struct scan_best at, double size, uint32_t t)
+	struct scanstat_worker *w, struct scanstat_best at, double size, uint32_t t)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	const struct sparse *s = w->engine;
 	uint32_t later_n = 0, sum = 0, before = 0;
 	uint32_t end = t + f->window < f->units ? t + f->window : f->units;
@@ -65,15 +65,16 @@ static void look_around(
 			continue;
 		before += from < t ? s->count[from] : 0;
 		/* Not even with all that comes after, in the shortest run. */
-		if (scan_spread(f, size, s->share, from, t) >=
-			scan_limit(w, before + sum))
+		if (scanstat_spread(f, size, s->share, from, t) >=
+			scanstat_limit(w, before + sum))
 			continue;
 		at.from = from;
 		for (uint32_t i = 0; i < later_n && s->later[i] - from < f->window;
 			i++) {
 			at.to = s->later[i];
 			at.count = before + s->sum[i];
-			scan_try(w, at, scan_spread(f, size, s->share, from, at.to));
+			scanstat_try(
+				w, at, scanstat_spread(f, size, s->share, from, at.to));
 		}
 	}
 }
@@ -99,7 +100,7 @@ static inline bool add_day(struct sparse *s, uint32_t t)
 	return ++s->count[t] > 2;
 }
 
-static void clear(const struct scan_frame *f, struct sparse *s)
+static void clear(const struct scanstat_frame *f, struct sparse *s)
 {
 	memset(s->bits, 0, (f->units / 64 + 3) * sizeof *s->bits);
 	memset(s->twice, 0, (f->units / 64 + 3) * sizeof *s->twice);
@@ -108,19 +109,19 @@ static void clear(const struct scan_frame *f, struct sparse *s)
 }
 
 static inline __attribute__((always_inline)) void run_centre(
-	struct scan_worker *w, size_t centre, size_t stop)
+	struct scanstat_worker *w, size_t centre, size_t stop)
 {
-	const struct scan_frame *f = w->frame;
-	const struct scan_draw *draw = &w->draw;
+	const struct scanstat_frame *f = w->frame;
+	const struct scanstat_draw *draw = &w->draw;
 	struct sparse *s = w->engine;
-	struct scan_best at = {.centre = centre};
+	struct scanstat_best at = {.centre = centre};
 	double size = 0;
 	bool often = !f->near || f->window > NEAR_REACH;
 	clear(f, s);
 	for (size_t i = f->start[centre], from = i; i < stop; i++) {
 		uint32_t place = f->seq[i] & ~ZONE_END;
 		size += f->size[place];
-		scan_add_share(f, s->share, place);
+		scanstat_add_share(f, s->share, place);
 		for (uint32_t e = draw->first[place]; e < draw->first[place + 1]; e++)
 			often |= add_day(s, draw->day[e]);
 		if (!(f->seq[i] & ZONE_END))
@@ -138,11 +139,11 @@ static inline __attribute__((always_inline)) void run_centre(
 }
 
 static inline __attribute__((always_inline)) void run_all(
-	struct scan_worker *w, size_t begin, size_t end)
+	struct scanstat_worker *w, size_t begin, size_t end)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	for (size_t k = begin; k < end; k++) {
-		size_t stop = scan_stop(w, k);
+		size_t stop = scanstat_stop(w, k);
 		stop = stop < f->dense_from[k] ? stop : f->dense_from[k];
 		if (stop > f->start[k])
 			run_centre(w, k, stop);
@@ -152,18 +153,18 @@ static inline __attribute__((always_inline)) void run_all(
 /* The same code for processors that count bits in one step. */
 #ifdef __x86_64__
 __attribute__((target("popcnt"))) static void run_popcnt(
-	struct scan_worker *w, size_t begin, size_t end)
+	struct scanstat_worker *w, size_t begin, size_t end)
 {
 	run_all(w, begin, end);
 }
 #endif
 
-static void run_plain(struct scan_worker *w, size_t begin, size_t end)
+static void run_plain(struct scanstat_worker *w, size_t begin, size_t end)
 {
 	run_all(w, begin, end);
 }
 
-void scan_sparse_run(struct scan_worker *w, size_t begin, size_t end)
+void scanstat_sparse_run(struct scanstat_worker *w, size_t begin, size_t end)
 {
 #ifdef __x86_64__
 	if (__builtin_cpu_supports("popcnt")) {

@@ -6,7 +6,7 @@
  */
 #include "base/civil.h"
 #include "base/random.h"
-#include "stats/scan.h"
+#include "stats/scanstat.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,20 +76,20 @@ static void time_one(
 	struct context ctx;
 	context_init(&ctx);
 	ctx.threads = threads;
-	struct scan_input in = {.n = b->n, .unit = b->unit, .units = DAYS};
+	struct scanstat_input in = {.n = b->n, .unit = b->unit, .units = DAYS};
 	uint32_t *place;
 	double begin_s = now_s();
-	scan_places(&ctx, (struct scan_coordinates){b->n, b->x_m, b->y_m, NULL},
+	scanstat_places(&ctx, (struct scanstat_coordinates){b->n, b->x_m, b->y_m, NULL},
 		&in.places, &place);
 	in.place = place;
-	in.centres = (struct scan_coordinates){
+	in.centres = (struct scanstat_coordinates){
 		b->centres_n, b->centre_x_m, b->centre_y_m, NULL};
-	struct scan_options o = {.max_radius_m = radius_m,
+	struct scanstat_options o = {.max_radius_m = radius_m,
 		.max_share = radius_m > 0 ? 0 : 0.5,
 		.max_units = 30,
 		.replications = replications};
-	struct scan scan;
-	if (scan_run(&ctx, &scan, &in, &o)) {
+	struct scanstat scan;
+	if (scanstat_run(&ctx, &scan, &in, &o)) {
 		puts(ctx.error);
 	} else {
 		printf("%6zu events  %5.0f m  %4u replications  %d threads  %7.3f s  "
@@ -97,12 +97,13 @@ static void time_one(
 			b->n, radius_m, replications, threads, now_s() - begin_s,
 			scan.entries, scan.clusters_n);
 		for (uint32_t i = 0; i < scan.clusters_n && i < 2; i++) {
-			const struct scan_cluster *c = &scan.clusters[i];
-			printf("  centre %u, %.0f m, %u of %u places, days %u to %u: %u for "
+			const struct scanstat_cluster *c = &scan.clusters[i];
+			printf("  centre %u, %.0f m, %u of %u places, days %u to %u: "
+			       "%u for "
 			       "%.4f, %.6f, p %.4f, Gumbel %.3g\n",
-				c->centre, c->radius_m, c->places_n, c->locations_n, c->from_unit,
-				c->to_unit, c->observed, c->expected, c->llr,
-				c->p_value, c->p_gumbel);
+				c->centre, c->radius_m, c->places_n, c->locations_n,
+				c->from_unit, c->to_unit, c->observed, c->expected,
+				c->llr, c->p_value, c->p_gumbel);
 		}
 	}
 	context_release(&ctx);

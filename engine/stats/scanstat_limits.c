@@ -1,7 +1,7 @@
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <math.h>
 
-double scan_llr_poisson(double c, double mu, double cases)
+double scanstat_llr_poisson(double c, double mu, double cases)
 {
 	if (!(c > mu))
 		return 0;
@@ -11,7 +11,7 @@ double scan_llr_poisson(double c, double mu, double cases)
 	return llr;
 }
 
-double scan_llr_children(double c, double mu)
+double scanstat_llr_children(double c, double mu)
 {
 	return c > mu ? c * log(c / mu) - (c - mu) : 0;
 }
@@ -21,7 +21,7 @@ static double x_log(double x, double y)
 	return x > 0 ? x * log(y) : 0;
 }
 
-double scan_llr_bernoulli(double c, double n, double cases, double all)
+double scanstat_llr_bernoulli(double c, double n, double cases, double all)
 {
 	if (!(c * all > cases * n))
 		return 0;
@@ -33,7 +33,7 @@ double scan_llr_bernoulli(double c, double n, double cases, double all)
 	return llr - x_log(cases, cases / all) - x_log(all - cases, 1 - cases / all);
 }
 
-size_t scan_limit_row(double llr)
+size_t scanstat_limit_row(double llr)
 {
 	double row = llr * LIMIT_STEPS;
 	return row < LIMIT_ROWS - 1 ? (size_t)row : LIMIT_ROWS - 1;
@@ -41,16 +41,16 @@ size_t scan_limit_row(double llr)
 
 /* The mu at which a count has the statistic b. In ln(mu) the statistic is convex and
  * falls, so that Newton's steps from the left come near from there alone. */
-static double solve(const struct scan_frame *f, double c, double b, double ln_mu)
+static double solve(const struct scanstat_frame *f, double c, double b, double ln_mu)
 {
 	double cases = (double)f->cases;
 	for (int i = 0; i < 60; i++) {
 		double mu = exp(ln_mu), slope, llr;
 		if (f->child) {
-			llr = scan_llr_children(c, mu);
+			llr = scanstat_llr_children(c, mu);
 			slope = mu - c;
 		} else {
-			llr = scan_llr_poisson(c, mu, cases);
+			llr = scanstat_llr_poisson(c, mu, cases);
 			slope = mu * (cases - c) / (cases - mu) - c;
 		}
 		double step = (llr - b) / -slope;
@@ -61,7 +61,7 @@ static double solve(const struct scan_frame *f, double c, double b, double ln_mu
 	return ln_mu;
 }
 
-static void limits_of(const struct scan_frame *f, uint32_t c)
+static void limits_of(const struct scanstat_frame *f, uint32_t c)
 {
 	double ln_mu = log(c) - 1 - (LIMIT_ROWS - 1) / (double)(LIMIT_STEPS * c);
 	for (size_t row = LIMIT_ROWS; row-- > 0;) {
@@ -79,7 +79,7 @@ static void limits_of(const struct scan_frame *f, uint32_t c)
 
 /* For each statistic and size: how far from a day may the others lie for k of them to
  * beat it? Runs of g units hold at least `least[g]`. */
-static void near_masks(const struct scan_frame *f, const double *least, size_t row)
+static void near_masks(const struct scanstat_frame *f, const double *least, size_t row)
 {
 	uint32_t reach = f->window < NEAR_REACH ? f->window : NEAR_REACH;
 	for (size_t step = 0; step < f->sparse_steps; step++) {
@@ -103,10 +103,10 @@ static void near_masks(const struct scan_frame *f, const double *least, size_t r
 	}
 }
 
-void scan_limits_init(struct context *ctx, struct scan_frame *f)
+void scanstat_limits_init(struct context *ctx, struct scanstat_frame *f)
 {
 	size_t most = f->cases;
-	if (f->model == SCAN_PERMUTATION) {
+	if (f->model == SCANSTAT_PERMUTATION) {
 		/* No zone holds more, and no run. */
 		size_t zone = 0;
 		for (size_t k = 0; k < f->centres; k++) {
@@ -131,7 +131,7 @@ void scan_limits_init(struct context *ctx, struct scan_frame *f)
 	for (uint32_t g = 1; g <= NEAR_REACH && g <= f->units; g++) {
 		least[g] = INFINITY;
 		for (uint32_t u = 0; u + g <= f->units; u++)
-			least[g] = fmin(least[g], scan_run_of(f, u, u + g - 1));
+			least[g] = fmin(least[g], scanstat_run_of(f, u, u + g - 1));
 	}
 	f->near = arena_array(
 		ctx->scratch, uint64_t, LIMIT_ROWS * f->sparse_steps * NEAR_COUNTS);

@@ -6,7 +6,7 @@
  * floor is lowered and all such centres are looked at again. When a cluster is taken,
  * only centres whose best zone shares a place with it are looked at again.
  */
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <math.h>
 #include <string.h>
 
@@ -14,37 +14,37 @@
 #define FLOOR_LEAST 0.5
 
 struct pick {
-	const struct scan_frame *frame;
-	struct scan_worker *worker;
-	struct scan_best *best; /* by centre; llr 0: none above the floor */
-	size_t *stop;           /* by centre: where its zones end now */
-	uint8_t *used;          /* by place */
+	const struct scanstat_frame *frame;
+	struct scanstat_worker *worker;
+	struct scanstat_best *best; /* by centre; llr 0: none above the floor */
+	size_t *stop;               /* by centre: where its zones end now */
+	uint8_t *used;              /* by place */
 	double floor;
 };
 
 /* Places and candidate centres in the circle, those at the same spot once. */
 static uint32_t locations_within(
-	const struct scan_frame *f, size_t centre, uint32_t places_n, uint32_t last)
+	const struct scanstat_frame *f, size_t centre, uint32_t places_n, uint32_t last)
 {
-	double reach = scan_distance2(f->about, centre, f->at, last);
+	double reach = scanstat_distance2(f->about, centre, f->at, last);
 	uint32_t n = places_n;
 	if (f->about == f->at)
 		return n;
 	for (size_t k = 0; k < f->about->n; k++)
 		n += !f->shared[k] &&
-		     scan_distance2(f->about, centre, f->about, k) <= reach;
+		     scanstat_distance2(f->about, centre, f->about, k) <= reach;
 	return n;
 }
 
-static void fill_cluster(struct context *ctx, const struct scan_frame *f,
-	const struct scan_best *best, struct scan_cluster *c)
+static void fill_cluster(struct context *ctx, const struct scanstat_frame *f,
+	const struct scanstat_best *best, struct scanstat_cluster *c)
 {
 	size_t first = f->start[best->centre];
 	uint32_t last = f->seq[best->zone] & ~ZONE_END;
 	memset(c, 0, sizeof *c);
 	c->iteration = 1;
 	c->centre = (uint32_t)best->centre;
-	c->radius_m = sqrt(scan_distance2(f->about, best->centre, f->at, last));
+	c->radius_m = sqrt(scanstat_distance2(f->about, best->centre, f->at, last));
 	c->from_unit = best->from;
 	c->to_unit = best->to;
 	c->observed = best->count;
@@ -80,8 +80,8 @@ static void fill_cluster(struct context *ctx, const struct scan_frame *f,
 /* The best window of centre k above the floor. */
 static void look_at(struct pick *p, size_t k)
 {
-	scan_worker_reset(p->worker, p->floor);
-	scan_engine_run(p->worker, k, k + 1);
+	scanstat_worker_reset(p->worker, p->floor);
+	scanstat_engine_run(p->worker, k, k + 1);
 	p->best[k] = p->worker->best;
 	if (!p->best[k].count)
 		p->best[k].llr = 0;
@@ -90,7 +90,7 @@ static void look_at(struct pick *p, size_t k)
 /* Zones end before the first place of a cluster that was told. */
 static bool cut_zones(struct pick *p, size_t k)
 {
-	const struct scan_frame *f = p->frame;
+	const struct scanstat_frame *f = p->frame;
 	size_t whole = f->start[k];
 	for (size_t i = f->start[k]; i < p->stop[k]; i++) {
 		if (p->used[f->seq[i] & ~ZONE_END])
@@ -105,16 +105,16 @@ static bool cut_zones(struct pick *p, size_t k)
 /* The first of all that are known; false where something may lie below the floor. */
 static bool front(const struct pick *p, size_t *at)
 {
-	const struct scan_frame *f = p->frame;
+	const struct scanstat_frame *f = p->frame;
 	bool any = false;
 	for (size_t k = 0; k < f->centres; k++) {
-		const struct scan_best *b = &p->best[k];
+		const struct scanstat_best *b = &p->best[k];
 		if (!(b->llr > 0))
 			continue;
-		const struct scan_best *a = &p->best[*at];
+		const struct scanstat_best *a = &p->best[*at];
 		double apart = any ? b->llr - a->llr : INFINITY;
 		bool same = fabs(apart) <= 1e-12 * b->llr;
-		if (same ? scan_comes_first(f, b, a) : apart > 0)
+		if (same ? scanstat_comes_first(f, b, a) : apart > 0)
 			*at = k;
 		any = true;
 	}
@@ -129,20 +129,20 @@ static void lower_floor(struct pick *p)
 			look_at(p, k);
 }
 
-void scan_pick(
-	struct context *ctx, struct scan_worker *w, struct scan *scan, uint32_t most)
+void scanstat_pick(struct context *ctx, struct scanstat_worker *w,
+	struct scanstat *scan, uint32_t most)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct pick p = {.frame = f, .worker = w};
-	p.best = arena_array(ctx->scratch, struct scan_best, f->centres);
+	p.best = arena_array(ctx->scratch, struct scanstat_best, f->centres);
 	p.stop = arena_array(ctx->scratch, size_t, f->centres);
 	p.used = arena_array(ctx->scratch, uint8_t, f->places);
 	memcpy(p.stop, f->start + 1, f->centres * sizeof *p.stop);
 	w->stop = p.stop;
 	w->observed = true;
-	scan_draw_observed(w);
-	scan_worker_reset(w, 0);
-	scan_engine_run(w, 0, f->centres);
+	scanstat_draw_observed(w);
+	scanstat_worker_reset(w, 0);
+	scanstat_engine_run(w, 0, f->centres);
 	p.floor = w->best.llr;
 	size_t capacity = 0, at = 0;
 	while (scan->clusters_n < most) {
@@ -154,7 +154,7 @@ void scan_pick(
 		}
 		arena_reserve(
 			ctx->arena, scan->clusters, capacity, scan->clusters_n + 1u);
-		struct scan_cluster *c = &scan->clusters[scan->clusters_n++];
+		struct scanstat_cluster *c = &scan->clusters[scan->clusters_n++];
 		fill_cluster(ctx, f, &p.best[at], c);
 		for (uint32_t i = 0; i < c->places_n; i++)
 			p.used[c->places[i]] = 1;

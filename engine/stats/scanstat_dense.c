@@ -13,7 +13,7 @@
  * nearest cache. Where the tables would be too large, or with strata, each count is
  * compared with its own limit in place of them.
  */
-#include "stats/scan_frame.h"
+#include "stats/scanstat_frame.h"
 #include <string.h>
 
 enum {
@@ -29,7 +29,7 @@ typedef int16_t lanes __attribute__((vector_size(2 * LANES)));
 struct walker {
 	size_t centre, next, stop; /* entries */
 	double size;
-	double share[SCAN_STRATA];
+	double share[SCANSTAT_STRATA];
 	uint32_t *count; /* by day */
 };
 
@@ -40,7 +40,7 @@ struct dense {
 	uint16_t *day;    /* of the block's events */
 	uint32_t *zone_n; /* events up to the end of each of the block's zones */
 	double *zone_size;
-	double *zone_share; /* by SCAN_STRATA */
+	double *zone_share; /* by SCANSTAT_STRATA */
 	size_t *zone_at;
 	size_t zones;
 
@@ -55,7 +55,7 @@ struct dense {
 };
 
 static void tables_init(
-	struct context *ctx, const struct scan_frame *f, struct dense *d)
+	struct context *ctx, const struct scanstat_frame *f, struct dense *d)
 {
 	d->stride = (f->window + LANES - 1) / LANES * LANES;
 	size_t cells = f->units * d->stride;
@@ -69,7 +69,7 @@ static void tables_init(
 	d->need_of = arena_array(ctx->scratch, int16_t, f->run[f->units] + 1);
 	for (uint32_t from = 0; from < f->units; from++)
 		for (uint32_t i = 0; i < f->window && from + i < f->units; i++) {
-			uint16_t run = (uint16_t)scan_run_of(f, from, from + i);
+			uint16_t run = (uint16_t)scanstat_run_of(f, from, from + i);
 			d->run_of[from * d->stride + i] = run;
 			d->run_most = run > d->run_most ? run : d->run_most;
 		}
@@ -82,9 +82,9 @@ static void tables_init(
 		d->need[level] = arena_array(ctx->scratch, int16_t, cells);
 }
 
-void scan_dense_init(struct context *ctx, struct scan_worker *w)
+void scanstat_dense_init(struct context *ctx, struct scanstat_worker *w)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct dense *d = arena_new(ctx->scratch, struct dense);
 	w->dense = d;
 	size_t longest = 0;
@@ -101,7 +101,7 @@ void scan_dense_init(struct context *ctx, struct scan_worker *w)
 	d->zone_size = arena_array(ctx->scratch, double, longest);
 	d->zone_at = arena_array(ctx->scratch, size_t, longest);
 	d->mean = arena_array(ctx->scratch, double, f->units + 1);
-	d->zone_share = arena_array(ctx->scratch, double, longest *SCAN_STRATA);
+	d->zone_share = arena_array(ctx->scratch, double, longest *SCANSTAT_STRATA);
 	for (int i = 0; i < TOGETHER; i++)
 		d->walker[i].count = arena_array(ctx->scratch, uint32_t, f->units);
 	tables_init(ctx, f, d);
@@ -111,12 +111,12 @@ void scan_dense_init(struct context *ctx, struct scan_worker *w)
  */
 
 static void add_place(
-	struct scan_worker *w, struct walker *c, uint32_t place, uint32_t *events)
+	struct scanstat_worker *w, struct walker *c, uint32_t place, uint32_t *events)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct dense *d = w->dense;
 	c->size += f->size[place];
-	scan_add_share(f, c->share, place);
+	scanstat_add_share(f, c->share, place);
 	for (uint32_t e = w->draw.first[place]; e < w->draw.first[place + 1]; e++) {
 		uint16_t day = w->draw.day[e];
 		c->count[day]++;
@@ -125,10 +125,10 @@ static void add_place(
 	}
 }
 
-static void walker_begin(struct scan_worker *w, struct walker *c, size_t centre)
+static void walker_begin(struct scanstat_worker *w, struct walker *c, size_t centre)
 {
-	const struct scan_frame *f = w->frame;
-	size_t stop = scan_stop(w, centre);
+	const struct scanstat_frame *f = w->frame;
+	size_t stop = scanstat_stop(w, centre);
 	c->centre = centre;
 	c->stop = stop;
 	c->next = f->dense_from[centre];
@@ -142,9 +142,9 @@ static void walker_begin(struct scan_worker *w, struct walker *c, size_t centre)
 }
 
 /* Takes in all zones of this level. */
-static uint32_t add_block(struct scan_worker *w, struct walker *c, size_t level)
+static uint32_t add_block(struct scanstat_worker *w, struct walker *c, size_t level)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct dense *d = w->dense;
 	uint32_t events = 0;
 	d->zones = 0;
@@ -156,14 +156,15 @@ static uint32_t add_block(struct scan_worker *w, struct walker *c, size_t level)
 		d->zone_size[d->zones] = c->size;
 		d->zone_at[d->zones] = c->next;
 		if (f->stratum)
-			memcpy(d->zone_share + d->zones * SCAN_STRATA, c->share,
+			memcpy(d->zone_share + d->zones * SCANSTAT_STRATA, c->share,
 				sizeof c->share);
 		d->zones++;
 	}
 	return events;
 }
 
-static void cumulate(const struct scan_frame *f, struct dense *d, const uint32_t *count)
+static void cumulate(
+	const struct scanstat_frame *f, struct dense *d, const uint32_t *count)
 {
 	uint32_t sum = 0;
 	if (!d->tabled) {
@@ -183,10 +184,10 @@ static void cumulate(const struct scan_frame *f, struct dense *d, const uint32_t
  */
 
 /* A run through all zones of the block; `count` is that of the last one. */
-static void follow(struct scan_worker *w, const struct walker *c, uint32_t from,
+static void follow(struct scanstat_worker *w, const struct walker *c, uint32_t from,
 	uint32_t to, uint32_t count)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	const struct dense *d = w->dense;
 	uint32_t events = d->zones ? d->zone_n[d->zones - 1] : 0, length = to - from;
 	for (uint32_t i = 0; i < events; i++)
@@ -197,23 +198,23 @@ static void follow(struct scan_worker *w, const struct walker *c, uint32_t from,
 			count += (uint32_t)d->day[i] - from <= length;
 		if (count == before)
 			continue;
-		struct scan_best at = {.centre = c->centre,
+		struct scanstat_best at = {.centre = c->centre,
 			.zone = d->zone_at[zone],
 			.from = from,
 			.to = to,
 			.count = count};
-		scan_try(w, at,
-			scan_spread(f, d->zone_size[zone],
-				d->zone_share + zone * SCAN_STRATA, from, to));
+		scanstat_try(w, at,
+			scanstat_spread(f, d->zone_size[zone],
+				d->zone_share + zone * SCANSTAT_STRATA, from, to));
 	}
 }
 
 /* ---- the blocks ---------------------------------------------------------------------
  */
 
-static const int16_t *need_at(struct scan_worker *w, size_t level)
+static const int16_t *need_at(struct scanstat_worker *w, size_t level)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct dense *d = w->dense;
 	int16_t *need = d->need[level];
 	if (d->need_row[level] == w->row + 1)
@@ -221,7 +222,7 @@ static const int16_t *need_at(struct scan_worker *w, size_t level)
 	d->need_row[level] = w->row + 1;
 	uint32_t c = 0;
 	for (uint32_t run = 0; run <= d->run_most; run++) {
-		while (f->dense_step[level] * run >= scan_limit(w, c))
+		while (f->dense_step[level] * run >= scanstat_limit(w, c))
 			c++;
 		d->need_of[run] = (int16_t)((int)c - 1);
 	}
@@ -238,10 +239,10 @@ static const int16_t *need_at(struct scan_worker *w, size_t level)
 	return need;
 }
 
-static void follow_start(struct scan_worker *w, const struct walker *c,
+static void follow_start(struct scanstat_worker *w, const struct walker *c,
 	const int16_t *need, uint32_t from)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	const struct dense *d = w->dense;
 	if (!c->count[from])
 		return;
@@ -271,9 +272,9 @@ static inline __attribute__((always_inline)) bool start_passes(
 }
 
 static inline __attribute__((always_inline)) void block_tabled(
-	struct scan_worker *w, const struct walker *c, size_t level)
+	struct scanstat_worker *w, const struct walker *c, size_t level)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	const struct dense *d = w->dense;
 	const int16_t *need = need_at(w, level);
 	for (uint32_t from = 0; from < f->units; from++)
@@ -282,9 +283,9 @@ static inline __attribute__((always_inline)) void block_tabled(
 }
 
 /* The same, run by run: of each zone's spread the first one's is taken, the least. */
-static void block_plain(struct scan_worker *w, const struct walker *c)
+static void block_plain(struct scanstat_worker *w, const struct walker *c)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct dense *d = w->dense;
 	for (uint32_t u = 0; u < f->units; u++) {
 		double size =
@@ -302,16 +303,16 @@ static void block_plain(struct scan_worker *w, const struct walker *c)
 			uint32_t count = d->wide[to + 1] - d->wide[from];
 			/* Cumulated sums are a little off. */
 			if ((d->mean[to + 1] - d->mean[from]) * (1 - 1e-9) <
-				scan_limit(w, count))
+				scanstat_limit(w, count))
 				follow(w, c, from, to, count);
 		}
 	}
 }
 
 static inline __attribute__((always_inline)) void run_all(
-	struct scan_worker *w, size_t begin, size_t end)
+	struct scanstat_worker *w, size_t begin, size_t end)
 {
-	const struct scan_frame *f = w->frame;
+	const struct scanstat_frame *f = w->frame;
 	struct dense *d = w->dense;
 	for (size_t k = begin; k < end; k += TOGETHER) {
 		size_t n = end - k < TOGETHER ? end - k : TOGETHER;
@@ -341,18 +342,18 @@ static inline __attribute__((always_inline)) void run_all(
 
 #ifdef __x86_64__
 __attribute__((target("avx2"))) static void run_avx2(
-	struct scan_worker *w, size_t begin, size_t end)
+	struct scanstat_worker *w, size_t begin, size_t end)
 {
 	run_all(w, begin, end);
 }
 #endif
 
-static void run_any(struct scan_worker *w, size_t begin, size_t end)
+static void run_any(struct scanstat_worker *w, size_t begin, size_t end)
 {
 	run_all(w, begin, end);
 }
 
-void scan_dense_run(struct scan_worker *w, size_t begin, size_t end)
+void scanstat_dense_run(struct scanstat_worker *w, size_t begin, size_t end)
 {
 	if (!((struct dense *)w->dense)->sum)
 		return;
