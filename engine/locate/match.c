@@ -285,7 +285,8 @@ void match_propose(struct arena *out, const struct match *m, struct location *l,
 	for (size_t i = 0; i < m->listed.n; i++) {
 		const struct gazetteer_address *a = &m->listed.items[i];
 		const struct score *s = &m->scores[i];
-		if (m->share_01[i] < 0.02 || !premises_agree(s))
+		if (m->share_01[i] < 0.02 || !premises_agree(s) ||
+			str_equal(match_label(out, a), l->match))
 			continue;
 		location_propose(out, l,
 			(struct candidate){.kind = LOCATED_ADDRESS,

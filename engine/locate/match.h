@@ -38,7 +38,7 @@ struct location match_locate(struct arena *scratch, struct arena *out,
 	const struct match *match, const struct match_scope *scope);
 
 /* The best addresses of a match as candidates: those that agree in street and number,
- * or in their building's name. */
+ * or in their building's name; not the one that the location is. */
 void match_propose(struct arena *out, const struct match *match,
 	struct location *location, const char *reason);
 
