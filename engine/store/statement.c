@@ -56,8 +56,11 @@ enum err_code store_prepare(
 	s->handle = handle;
 	s->names_n = sqlite3_bind_parameter_count(handle);
 	s->names = arena_array(store->arena, const char *, (size_t)s->names_n + 1);
+	/* Copies: SQLite prepares anew by itself where the schema changed, temporary
+	 * tables included, and its own names go with the old form. */
 	for (int i = 1; i <= s->names_n; i++)
-		s->names[i] = str_or_empty(sqlite3_bind_parameter_name(handle, i));
+		s->names[i] = str_dup(store->arena,
+			str_or_empty(sqlite3_bind_parameter_name(handle, i)));
 	s->next = store->buckets[bucket_of(sql)];
 	store->buckets[bucket_of(sql)] = s;
 	*out = s;
