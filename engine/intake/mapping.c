@@ -165,25 +165,19 @@ static void add_value(struct mapping_reader *r, struct mapping_column *column,
 /* ---- sections ---------------------------------------------------------------------
  */
 
-static enum err_code find_column(struct mapping_reader *r,
-	const struct ini_entry *entry, const char *name, struct mapping_column **column)
+static enum err_code unknown_column(
+	struct mapping_reader *r, const struct ini_entry *entry, const char *name)
 {
-	enum import_kind kind = r->mapping->kind;
-	size_t i = column_find(kind, name);
-	if (i != SIZE_MAX) {
-		*column = &r->mapping->columns[i];
-		return ERR_OK;
-	}
-	struct column_set set = column_set_of(kind);
+	const char *kind = import_kind_names[r->mapping->kind];
+	struct column_set set = column_set_of(r->mapping->kind);
 	const char **names = arena_array(r->arena, const char *, set.n);
-	for (size_t k = 0; k < set.n; k++)
-		names[k] = set.columns[k].name;
+	for (size_t i = 0; i < set.n; i++)
+		names[i] = set.columns[i].name;
 	const char *near = str_nearest(name, names, set.n);
 	return key_error(r, entry,
 		str_printf(r->arena,
 			"'%s' is no column of %s%s%s; see `lastseen template %s`", name,
-			import_kind_names[kind], near ? "; did you mean " : "",
-			near ? near : "", import_kind_names[kind]));
+			kind, near ? "; did you mean " : "", near ? near : "", kind));
 }
 
 /* The words of a section's name after the first. */
@@ -203,7 +197,6 @@ static bool serves_kind(struct mapping_reader *r, struct str_list words, size_t 
 static enum err_code read_column_entry(
 	struct mapping_reader *r, const struct ini_entry *entry, struct str_list words)
 {
-	struct mapping_column *column = NULL;
 	bool values = str_equal_fold(words.items[0], "values");
 	if (!serves_kind(r, words, values ? 2 : 1)) {
 		if (words.n > (values ? 3U : 2U) || words.n < (values ? 2U : 1U) ||
@@ -213,9 +206,10 @@ static enum err_code read_column_entry(
 		return ERR_OK;
 	}
 	const char *name = values ? words.items[words.n - 1] : entry->key;
-	enum err_code err = find_column(r, entry, name, &column);
-	if (err)
-		return err;
+	size_t i = column_find(r->mapping->kind, name);
+	if (i == SIZE_MAX)
+		return unknown_column(r, entry, name);
+	struct mapping_column *column = &r->mapping->columns[i];
 	if (values)
 		add_value(r, column, entry->key, entry->value);
 	else if (str_equal_fold(words.items[0], "defaults"))
@@ -392,7 +386,7 @@ static enum err_code not_found(struct context *ctx, const char *name)
 {
 	const char *names[64];
 	size_t n = 0;
-	for (; mapping_builtins[n].name && n < 64; n++)
+	for (; n < 64 && mapping_builtins[n].name; n++)
 		names[n] = mapping_builtins[n].name;
 	const char *near = str_nearest(name, names, n);
 	return err_set(ctx, ERR_NOT_FOUND,

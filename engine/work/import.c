@@ -58,7 +58,7 @@ static enum err_code read_rows(struct importer *m)
 		struct arena_mark mark = arena_mark(ctx->scratch);
 		struct table_row table;
 		struct canonical_row canonical;
-		struct checked_row row;
+		struct checked_row row = {0};
 		err = reading_next(m->reading, ctx->scratch, &table, &canonical, &more);
 		if (!err && more) {
 			check_row(ctx->scratch, reading_binding(m->reading), &m->check,
