@@ -443,8 +443,10 @@ static void test_one_child_is_no_cluster(void **state)
 	t.in.child = t.child;
 	struct scanstat children = run(&t, &o);
 	assert_true(children.clusters[0].p_value > 0.05);
-	/* Ten children are. */
+	/* Ten children on one day are. */
 	plant(&t, 230);
+	for (size_t i = 230; i < 240; i++)
+		t.unit[i] = 25;
 	children = run(&t, &o);
 	assert_true(children.clusters[0].p_value < 0.05);
 	context_release(&t.ctx);
