@@ -1,6 +1,7 @@
 #include "work/episodes.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "geo/grid.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -232,6 +233,68 @@ static enum err_code spots_take(struct loader *l)
 	return code;
 }
 
+/* Where the case's homes are. */
+struct buildings {
+	size_t n, capacity, x_capacity, y_capacity;
+	const char **urn;
+	double *x_m, *y_m;
+	struct grid grid;
+};
+
+static enum err_code buildings_take(struct loader *l, struct buildings *b)
+{
+	struct arena *arena = l->c->ctx->arena;
+	struct statement *s;
+	enum err_code code = store_prepare(l->c->store, &sql_episodes_homes, &s);
+	for (bool row = true; !code;) {
+		code = statement_step(s, &row);
+		if (code || !row)
+			break;
+		arena_reserve(arena, b->urn, b->capacity, b->n + 1);
+		arena_reserve(arena, b->x_m, b->x_capacity, b->n + 1);
+		arena_reserve(arena, b->y_m, b->y_capacity, b->n + 1);
+		b->urn[b->n] = interned(l, column_text(s, 0));
+		b->x_m[b->n] = column_real(s, 1);
+		b->y_m[b->n++] = column_real(s, 2);
+	}
+	if (!code && b->n)
+		code = grid_build(l->c->ctx, &b->grid, arena,
+			(struct points){.n = b->n, .x_m = b->x_m, .y_m = b->y_m},
+			SAME_PLACE_M);
+	return code;
+}
+
+/* The one URN within reach of the place, or NULL where there is none or more. */
+static const char *urn_at(const struct buildings *b, const struct spot *spot)
+{
+	uint32_t near[32];
+	size_t n = grid_within(
+		&b->grid, (struct point){spot->x_m, spot->y_m}, SAME_PLACE_M, near, 32);
+	const char *urn = n ? b->urn[near[0]] : NULL;
+	if (n > 32)
+		return NULL;
+	for (size_t i = 1; i < n; i++)
+		if (!str_equal(b->urn[near[i]], urn))
+			return NULL;
+	return urn;
+}
+
+static enum err_code homes_by_place(struct loader *l)
+{
+	struct buildings b = {0};
+	enum err_code code = buildings_take(l, &b);
+	for (size_t i = 0; !code && b.n && i < l->set->n; i++) {
+		struct episode *e = &l->set->episodes[i];
+		const struct spot *from = &e->spots[ROLE_FROM];
+		if (e->from_home_urn || !str_equal(e->from_kind, "childrens_home") ||
+			from->state != SPOT_LOCATED || from->precision_m > SAME_PLACE_M)
+			continue;
+		e->from_home_urn = urn_at(&b, from);
+		e->urn_by_place = e->from_home_urn != NULL;
+	}
+	return code;
+}
+
 static bool is_one_of(const char *text, const char *const *words)
 {
 	for (; text && *words; words++)
@@ -285,6 +348,8 @@ enum err_code episodes_load(struct work_case *c, struct episode_set *set)
 		code = children_take(&l);
 	if (!code)
 		code = spots_take(&l);
+	if (!code)
+		code = homes_by_place(&l);
 	for (size_t i = 0; !code && i < set->n; i++)
 		mark_belonging(&set->episodes[i]);
 	days_of_set(c, set);

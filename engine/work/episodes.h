@@ -55,6 +55,9 @@ struct episode {
 	const char *authority, *risk, *from_kind, *from_home_urn, *found_kind,
 		*found_by;
 	const char *harm, *reasons, *vulnerabilities; /* any may be NULL */
+	/* from_home_urn was not written, but they went from a children's home, and the
+	 * place is within 50 m of just one (both known to 50 m or better). */
+	bool urn_by_place;
 	struct moment last_seen, reported, found, closed, prevention_check;
 	/* When the child went: last seen where it is known, else reported. */
 	struct moment gone;

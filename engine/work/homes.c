@@ -331,8 +331,10 @@ enum err_code homes_compute(
 		entry[out->n] = i;
 		out->items[out->n++] = h;
 	}
-	for (size_t i = 0; i < set->n; i++)
+	for (size_t i = 0; i < set->n; i++) {
 		out->episodes_without_home += set->episodes[i].from_home_urn == NULL;
+		out->episodes_by_place += set->episodes[i].urn_by_place;
+	}
 	pool(out, squares);
 	for (size_t i = 0; i < out->n; i++) {
 		struct home *h = &out->items[i];

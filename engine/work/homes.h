@@ -56,6 +56,7 @@ struct homes {
 	double pooled_rate; /* per 1,000 nights; NAN without any */
 	double bout;        /* mean episodes of an episode's child: 1 none repeats */
 	int64_t nights, episodes_without_home;
+	int64_t episodes_by_place; /* the home told by the place, not by a URN */
 };
 
 MUST_USE enum err_code homes_compute(

@@ -177,6 +177,7 @@ enum err_code homes_result(struct work_case *c, const struct episode_set *set,
 	result_int(r, "nights", x->nights);
 	result_real(r, "episodes_of_an_episodes_child", x->bout);
 	result_int(r, "episodes_without_home", x->episodes_without_home);
+	result_int(r, "episodes_by_place", x->episodes_by_place);
 	result_table(r, funnel_table(ctx, x));
 	result_table(r, months_table(ctx, set, x));
 	*out = r;

@@ -66,6 +66,43 @@ static void where_they_belong(void **state)
 	assert_int_equal(points.t_s[0], town_time(0) + 4 * 3600 + 30);
 }
 
+static void a_home_is_known_by_its_place(void **state)
+{
+	struct town *t = *state;
+	struct episode_set set;
+	static const double x_m[] = {1030, 1030, 1030, 3000, 5020};
+	for (int i = 0; i < 5; i++) {
+		int64_t e = town_episode(t, i + 1, "missing", i, 4,
+			i == 1 ? "'foster'" : "'childrens_home'",
+			i == 2 ? "'SC8'" : "NULL", "NULL");
+		town_place(t, e, "from", x_m[i], 1000, i == 3 ? 4000 : 5, 0);
+	}
+	/* SC1 alone; SC2 and SC3 in one building. */
+	town_sql(t,
+		"INSERT INTO home (home_id, source_id, row, row_hash, urn, kind)"
+		" VALUES (1, 1, 2, 'a', 'SC1', 'Home'), (2, 1, 3, 'b', 'SC2', NULL),"
+		" (3, 1, 4, 'c', 'SC3', NULL), (4, 1, 5, 'd', 'SC4', 'Fostering');"
+		"INSERT INTO place (place_id, source_id, row, source_kind, ref, role,"
+		" home_id) VALUES (101, 1, 102, 'homes', 'H', 'address', 1),"
+		" (102, 1, 103, 'homes', 'H', 'address', 2),"
+		" (103, 1, 104, 'homes', 'H', 'address', 3),"
+		" (104, 1, 105, 'homes', 'H', 'address', 4);"
+		"INSERT INTO located (place_id, input, easting, northing,"
+		" precision_m, kind, method, confidence) VALUES"
+		" (101, '', 1000, 1000, 5, 'address', 'test', 1),"
+		" (102, '', 5000, 1000, 5, 'address', 'test', 1),"
+		" (103, '', 5000, 1000, 5, 'address', 'test', 1),"
+		" (104, '', 1001, 1000, 5, 'address', 'test', 1)");
+	town_ok(t, episodes_load(&t->c, &set));
+	assert_string_equal(set.episodes[0].from_home_urn, "SC1");
+	assert_true(set.episodes[0].urn_by_place);
+	assert_null(set.episodes[1].from_home_urn);
+	assert_string_equal(set.episodes[2].from_home_urn, "SC8");
+	assert_false(set.episodes[2].urn_by_place);
+	assert_null(set.episodes[3].from_home_urn);
+	assert_null(set.episodes[4].from_home_urn);
+}
+
 static void groups_keep_their_order(void **state)
 {
 	struct town *t = *state;
@@ -109,7 +146,8 @@ static void small_counts_are_not_for_the_public(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(order_period_and_type),
-		TEST(where_they_belong), TEST(groups_keep_their_order),
+		TEST(where_they_belong), TEST(a_home_is_known_by_its_place),
+		TEST(groups_keep_their_order),
 		TEST(small_counts_are_not_for_the_public)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
