@@ -212,7 +212,8 @@ static enum err_code add_line(struct csv *c, bool *more, bool *too_long)
 		}
 	}
 	*more = c->n > begin_n;
-	scan_line(c, c->record + begin_n, c->n - begin_n);
+	if (*more)
+		scan_line(c, c->record + begin_n, c->n - begin_n);
 	return ERR_OK;
 }
 

@@ -196,6 +196,8 @@ static void what_does_not_fit_is_named(void **state)
 	file = put(d, "a.csv", "episode_ref,child_ref,type,reported_time\n");
 	refused(d, reading_open(&d->ctx, file, &options, &r), ERR_DATA,
 		"has a header (row 1) and nothing below it");
+	file = put(d, "a.csv", "\xEF\xBB\xBF");
+	refused(d, reading_open(&d->ctx, file, &options, &r), ERR_DATA, "has no rows");
 	file = put(d, "a.csv", "\n\n,,\n");
 	refused(d, reading_open(&d->ctx, file, &options, &r), ERR_DATA, "has no rows");
 }
