@@ -1,31 +1,5 @@
 /* points dbscan, stdbscan, knox, ellipse: the methods on any file of events. */
-#include "command.h"
-#include "work/points.h"
-
-#define FILE_OPTIONS                                                                   \
-	{"x", VALUE_TEXT, "COL", "column of the easting or longitude (x)", NULL,       \
-		false, 0, false},                                                      \
-		{"y", VALUE_TEXT, "COL", "column of the northing or latitude (y)",     \
-			NULL, false, 0, false},                                        \
-		{"t", VALUE_TEXT, "COL",                                               \
-			"column of the time: ISO, or a number of days (t)", NULL,      \
-			false, 0, false},                                              \
-		{"id", VALUE_TEXT, "COL", "column of a name for the row (id)", NULL,   \
-			false, 0, false},                                              \
-		{"count", VALUE_TEXT, "COL",                                           \
-			"column with the events a row stands for", NULL, false, 0,     \
-			false},                                                        \
-	{                                                                              \
-		"crs", VALUE_TEXT, "CRS",                                              \
-			"EPSG:N, or none (the default): plain metres", NULL, false, 0, \
-			false                                                          \
-	}
-
-#define POINTS_DETAILS                                                                 \
-	"FILE is whatever GDAL reads: CSV, also packed (.csv.gz), a spreadsheet, a "   \
-	"GeoPackage. Longitude and latitude (--crs EPSG:4326) are turned to metres "   \
-	"first, and results are given in the file's own coordinates. Within a radius " \
-	"or window means up to and including it."
+#include "points_options.h"
 
 static const struct option_spec dbscan_options[] = {
 	FILE_OPTIONS,
@@ -59,20 +33,6 @@ static const struct option_spec knox_options[] = {
 };
 
 static const struct option_spec ellipse_options[] = {FILE_OPTIONS, {0}};
-
-static struct points_file file_of(const struct call *call)
-{
-	struct points_file file = {
-		.path = call->arguments[0],
-		.x = call_text(call, "x", NULL),
-		.y = call_text(call, "y", NULL),
-		.t = call_text(call, "t", NULL),
-		.id = call_text(call, "id", NULL),
-		.count = call_text(call, "count", NULL),
-		.crs = call_text(call, "crs", NULL),
-	};
-	return file;
-}
 
 static enum err_code run_dbscan(struct call *call, bool *left_out)
 {

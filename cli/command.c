@@ -28,6 +28,7 @@
 	X(points_dbscan)                                                               \
 	X(points_stdbscan)                                                             \
 	X(points_knox)                                                                 \
+	X(points_scan)                                                                 \
 	X(points_ellipse)                                                              \
 	X(help)                                                                        \
 	X(man)                                                                         \

@@ -3,91 +3,8 @@
 #include "stats/dbscan.h"
 #include "stats/ellipse.h"
 #include "stats/knox.h"
-#include "work/points_read.h"
+#include "work/points_result.h"
 #include <math.h>
-
-/* Events in place of rows: a row that stands for k events is there k times. */
-struct expanded {
-	struct points points;
-	size_t *first; /* of each row; NULL where rows are events */
-};
-
-static struct expanded expand(struct context *ctx, const struct events *e)
-{
-	struct expanded x = {{e->n, e->x_m, e->y_m, e->t_s}, NULL};
-	if (!e->count)
-		return x;
-	size_t n = 0;
-	for (size_t i = 0; i < e->n; i++)
-		n += e->count[i];
-	double *x_m = arena_array(ctx->arena, double, n);
-	double *y_m = arena_array(ctx->arena, double, n);
-	int64_t *t_s = e->t_s ? arena_array(ctx->arena, int64_t, n) : NULL;
-	x.first = arena_array(ctx->arena, size_t, e->n);
-	n = 0;
-	for (size_t i = 0; i < e->n; i++) {
-		x.first[i] = n;
-		for (uint32_t k = 0; k < e->count[i]; k++, n++) {
-			x_m[n] = e->x_m[i];
-			y_m[n] = e->y_m[i];
-			if (t_s)
-				t_s[n] = e->t_s[i];
-		}
-	}
-	x.points = (struct points){n, x_m, y_m, t_s};
-	return x;
-}
-
-static struct result *parameters_of(
-	struct context *ctx, const struct points_file *file, bool timed)
-{
-	struct result *p = result_create(ctx->arena);
-	result_text(p, "x", file->x ? file->x : "x");
-	result_text(p, "y", file->y ? file->y : "y");
-	if (timed)
-		result_text(p, "t", file->t ? file->t : "t");
-	if (file->id)
-		result_text(p, "id", file->id);
-	if (file->count)
-		result_text(p, "count", file->count);
-	result_text(p, "crs", file->crs ? file->crs : "none");
-	return p;
-}
-
-static const struct result *input_of(struct context *ctx, const struct events *e)
-{
-	struct result *input = result_create(ctx->arena);
-	result_text(input, "file", e->file);
-	result_text(input, "sha256", e->sha256);
-	result_int(input, "rows", (int64_t)(e->n + e->left_out->rows_n));
-	result_int(input, "used", (int64_t)e->n);
-	if (e->projection) {
-		const struct projection_info *info = projection_info(e->projection);
-		result_text(input, "projection", info->name);
-		result_real(input, "accuracy_m", info->accuracy_m);
-	}
-	result_table(input, e->left_out);
-	return input;
-}
-
-/* Prints, and tells of rows that were left out. */
-static enum err_code finish(struct context *ctx, const struct work_options *options,
-	const char *command, const struct events *e, const struct result *parameters,
-	const struct result *result, bool *left_out)
-{
-	struct envelope envelope = {command, parameters, input_of(ctx, e), result};
-	size_t n = e->left_out->rows_n;
-	*left_out = n > 0;
-	if (n > 0) {
-		const struct cell *row = table_at(e->left_out, 0, 0);
-		const struct cell *reason = table_at(e->left_out, 0, 2);
-		notice(ctx,
-			"%s: %zu rows were left out, the first row %lld: %s "
-			"(--format json lists all)",
-			e->file, n, (long long)row->as.integer, reason->as.text);
-	}
-	return emit(ctx, options->out, options->format, &envelope);
-}
 
 /* ---- clusters ------------------------------------------------------------------ */
 
@@ -110,7 +27,7 @@ static const struct column cluster_columns[] = {
 enum { CLUSTER_SPACE_COLUMNS = 5, CLUSTER_COLUMNS = 7 };
 
 static const struct table *members_table(struct context *ctx, const struct events *e,
-	const struct expanded *x, const struct labels *labels)
+	const struct events_expanded *x, const struct labels *labels)
 {
 	struct table *t = TABLE_CREATE(ctx->arena, "members", "Events", member_columns);
 	for (size_t i = 0; i < e->n; i++) {
@@ -150,7 +67,7 @@ static enum err_code clusters_print(struct context *ctx,
 	const struct points_cluster_options *o, bool timed, const struct events *e,
 	bool *left_out)
 {
-	struct expanded x = expand(ctx, e);
+	struct events_expanded x = events_expand(ctx, e);
 	struct labels labels = {0};
 	struct dbscan_options dbscan = {.radius_m = o->radius_m,
 		.window_s = (int64_t)o->window_s,
@@ -161,7 +78,7 @@ static enum err_code clusters_print(struct context *ctx,
 		return err;
 	const struct cluster *clusters =
 		cluster_summaries(ctx, x.points, NULL, &labels);
-	struct result *p = parameters_of(ctx, file, timed);
+	struct result *p = points_parameters(ctx, file, timed);
 	result_real(p, "radius_m", o->radius_m);
 	if (timed)
 		result_real(p, "window_days", o->window_s / (double)DAY_S);
@@ -173,8 +90,8 @@ static enum err_code clusters_print(struct context *ctx,
 	result_table(
 		result, clusters_table(ctx, e, clusters, labels.clusters_n, timed));
 	result_int(result, "noise", (int64_t)labels.noise_n);
-	return finish(ctx, options, timed ? "points stdbscan" : "points dbscan", e, p,
-		result, left_out);
+	return points_finish(ctx, options, timed ? "points stdbscan" : "points dbscan",
+		e, p, result, left_out);
 }
 
 static enum err_code clusters_run(struct context *ctx,
@@ -241,15 +158,15 @@ enum err_code work_points_knox(struct context *ctx, const struct work_options *o
 		return err_set(ctx, ERR_USAGE, "--permutations: at most 10000000");
 	enum err_code err = events_read(ctx, file, EVENTS_TIMED, &e);
 	if (!err) {
-		struct expanded x = expand(ctx, &e);
+		struct events_expanded x = events_expand(ctx, &e);
 		err = knox_run(ctx, &knox, x.points, &k);
 	}
 	if (!err) {
-		struct result *p = parameters_of(ctx, file, true);
+		struct result *p = points_parameters(ctx, file, true);
 		result_real(p, "radius_m", o->radius_m);
 		result_real(p, "window_days", o->window_s / (double)DAY_S);
 		result_int(p, "permutations", o->permutations);
-		err = finish(ctx, options, "points knox", &e, p,
+		err = points_finish(ctx, options, "points knox", &e, p,
 			knox_result(ctx, &knox), left_out);
 	}
 	events_release(&e);
@@ -277,7 +194,7 @@ enum err_code work_points_ellipse(struct context *ctx,
 	struct ellipse ellipse;
 	enum err_code err = events_read(ctx, file, EVENTS_TIMELESS, &e);
 	if (!err) {
-		struct expanded x = expand(ctx, &e);
+		struct events_expanded x = events_expand(ctx, &e);
 		err = ellipse_run(ctx, &ellipse, x.points, NULL);
 	}
 	if (!err) {
@@ -290,8 +207,8 @@ enum err_code work_points_ellipse(struct context *ctx,
 		result_real(r, "minor_m", ellipse.minor_m);
 		result_real(r, "angle_deg", ellipse.angle_deg);
 		result_real(r, "area_m2", ellipse.area_m2);
-		err = finish(ctx, options, "points ellipse", &e,
-			parameters_of(ctx, file, false), r, left_out);
+		err = points_finish(ctx, options, "points ellipse", &e,
+			points_parameters(ctx, file, false), r, left_out);
 	}
 	events_release(&e);
 	return err;

@@ -14,6 +14,8 @@ struct points_file {
 	const char *x, *y, *t, *id,
 		*count;  /* column names; NULL: the default of each */
 	const char *crs; /* "none", "EPSG:N"; NULL is none */
+	/* Read only where named. */
+	const char *population, *child, *is_case;
 };
 
 struct points_cluster_options {

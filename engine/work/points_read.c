@@ -1,6 +1,7 @@
 #include "work/points_read.h"
 #include "base/civil.h"
 #include "base/file.h"
+#include "base/map.h"
 #include "base/str.h"
 #include "intake/table_reader.h"
 #include "text/date.h"
@@ -8,7 +9,17 @@
 #include <math.h>
 #include <string.h>
 
-enum role { AT_X, AT_Y, AT_T, AT_ID, AT_COUNT, ROLES };
+enum role {
+	AT_X,
+	AT_Y,
+	AT_T,
+	AT_ID,
+	AT_COUNT,
+	AT_POPULATION,
+	AT_CHILD,
+	AT_CASE,
+	ROLES
+};
 
 struct reading {
 	struct context *ctx;
@@ -17,6 +28,7 @@ struct reading {
 	int column[ROLES]; /* of each role; -1 without one */
 	const char *name[ROLES];
 	size_t capacity;
+	struct map children;
 };
 
 static const struct column left_out_columns[] = {
@@ -55,15 +67,17 @@ static int column_of(
 static enum err_code read_header(struct reading *r, const struct points_file *file,
 	enum events_time time, const struct table_row *header)
 {
-	static const char *const options[ROLES] = {"x", "y", "t", "id", "count"};
-	const char *given[ROLES] = {file->x, file->y, file->t, file->id, file->count};
+	static const char *const options[ROLES] = {
+		"x", "y", "t", "id", "count", "population", "child", "case"};
+	const char *given[ROLES] = {file->x, file->y, file->t, file->id, file->count,
+		file->population, file->child, file->is_case};
 	for (int i = 0; i < ROLES; i++) {
 		bool needed = i == AT_X || i == AT_Y ||
 			      (i == AT_T && time == EVENTS_TIMED) || given[i];
 		r->name[i] = given[i] ? given[i] : options[i];
 		r->column[i] = -1;
 		/* A column that happens to be called count is taken only when asked. */
-		if ((i == AT_COUNT && !given[i]) || (i == AT_T && time != EVENTS_TIMED))
+		if ((i >= AT_COUNT && !given[i]) || (i == AT_T && time != EVENTS_TIMED))
 			continue;
 		r->column[i] = column_of(r, header, r->name[i]);
 		if (r->column[i] < 0 && needed)
@@ -183,14 +197,49 @@ static void reserve(struct reading *r)
 		c = now;
 		arena_reserve(arena, e->count, c, need);
 	}
+	if (r->column[AT_POPULATION] >= 0) {
+		c = now;
+		arena_reserve(arena, e->population, c, need);
+	}
+	if (r->column[AT_CHILD] >= 0) {
+		c = now;
+		arena_reserve(arena, e->child, c, need);
+	}
+	if (r->column[AT_CASE] >= 0) {
+		c = now;
+		arena_reserve(arena, e->control, c, need);
+	}
 	r->capacity = c;
+}
+
+/* Population, child and case, where they were asked for; false: left out. */
+static bool read_extras(struct reading *r, const struct table_row *record,
+	double *population, int64_t *is_case)
+{
+	if (r->column[AT_POPULATION] >= 0 &&
+		(!real_parse(cell_of(r, record, AT_POPULATION), population) ||
+			!(*population >= 0) || !isfinite(*population))) {
+		leave_out(r, record, AT_POPULATION, "is no number of 0 or more");
+		return false;
+	}
+	if (r->column[AT_CHILD] >= 0 && str_empty(cell_of(r, record, AT_CHILD))) {
+		leave_out(r, record, AT_CHILD, "is empty; give who the event is of");
+		return false;
+	}
+	if (r->column[AT_CASE] >= 0 &&
+		(!integer_parse(cell_of(r, record, AT_CASE), is_case) || *is_case < 0 ||
+			*is_case > 1)) {
+		leave_out(r, record, AT_CASE, "is neither 1 (a case) nor 0");
+		return false;
+	}
+	return true;
 }
 
 static void add_record(struct reading *r, const struct table_row *record)
 {
 	struct events *e = r->events;
-	double x, y;
-	int64_t t_s = 0, count = 1;
+	double x, y, population = 0;
+	int64_t t_s = 0, count = 1, is_case = 1;
 	if (!real_parse(cell_of(r, record, AT_X), &x)) {
 		leave_out(r, record, AT_X, "is no number");
 		return;
@@ -199,19 +248,23 @@ static void add_record(struct reading *r, const struct table_row *record)
 		leave_out(r, record, AT_Y, "is no number");
 		return;
 	}
-	if (r->column[AT_T] >= 0) {
-		const char *why = read_time(r, cell_of(r, record, AT_T), &t_s);
-		if (why) {
-			leave_out(r, record, AT_T, why);
-			return;
-		}
-	}
 	if (r->column[AT_COUNT] >= 0 &&
 		(!integer_parse(cell_of(r, record, AT_COUNT), &count) || count < 0 ||
 			count > 1000000)) {
 		leave_out(r, record, AT_COUNT, "is no whole number from 0 to 1000000");
 		return;
 	}
+	if (r->column[AT_T] >= 0) {
+		const char *text = cell_of(r, record, AT_T);
+		const char *why =
+			count == 0 && str_empty(text) ? NULL : read_time(r, text, &t_s);
+		if (why) {
+			leave_out(r, record, AT_T, why);
+			return;
+		}
+	}
+	if (!read_extras(r, record, &population, &is_case))
+		return;
 	reserve(r);
 	e->row[e->n] = record->row;
 	e->x[e->n] = x;
@@ -222,6 +275,13 @@ static void add_record(struct reading *r, const struct table_row *record)
 		e->id[e->n] = str_dup(r->ctx->arena, cell_of(r, record, AT_ID));
 	if (e->count)
 		e->count[e->n] = (uint32_t)count;
+	if (e->population)
+		e->population[e->n] = population;
+	if (e->child)
+		e->child[e->n] = (uint32_t)map_intern(
+			&r->children, cell_of(r, record, AT_CHILD));
+	if (e->control)
+		e->control[e->n] = is_case == 0;
 	e->n++;
 }
 
@@ -300,6 +360,12 @@ static void drop_unprojected(struct reading *r)
 			e->id[kept] = e->id[i];
 		if (e->count)
 			e->count[kept] = e->count[i];
+		if (e->population)
+			e->population[kept] = e->population[i];
+		if (e->child)
+			e->child[kept] = e->child[i];
+		if (e->control)
+			e->control[kept] = e->control[i];
 		kept++;
 	}
 	e->n = kept;
@@ -342,6 +408,7 @@ enum err_code events_read(struct context *ctx, const struct points_file *file,
 	const struct table_options options = {0};
 	int64_t epsg;
 	memset(e, 0, sizeof *e);
+	map_init(&r.children, ctx->arena);
 	e->left_out = TABLE_CREATE(
 		ctx->arena, "set_aside", "Rows left out", left_out_columns);
 	enum err_code err = read_crs(ctx, file->crs, &epsg);

@@ -19,6 +19,9 @@ struct events {
 	int64_t *t_s;                  /* seconds; NULL without a time */
 	bool t_days;                   /* times were written as numbers of days */
 	uint32_t *count;               /* NULL: every row is one event */
+	double *population;            /* NULL where not asked for; 0 or more */
+	uint32_t *child;               /* likewise: by first sight, from 0 */
+	uint8_t *control;              /* likewise: 1 where the case column is 0 */
 	struct projection *projection; /* NULL: plain metres */
 	struct table *left_out;        /* row, column, reason, raw */
 };
@@ -27,8 +30,8 @@ enum events_time { EVENTS_TIMELESS, EVENTS_TIMED };
 
 /* Reads x and y, and with EVENTS_TIMED the time, of every row. A column that is not
  * there is ERR_DATA naming the nearest. Times are read as the clock showed them: in
- * seconds from 1970-01-01 00:00 by that clock, whatever the zone. events_release() in
- * any case. O(rows). */
+ * seconds from 1970-01-01 00:00 by that clock, whatever the zone. A row of 0 events needs
+ * no time. events_release() in any case. O(rows). */
 MUST_USE enum err_code events_read(struct context *ctx, const struct points_file *file,
 	enum events_time time, struct events *events);
 void events_release(struct events *events);

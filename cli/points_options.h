@@ -1,0 +1,47 @@
+/* The options that every `points` command has: the file's columns and its CRS. */
+#ifndef LASTSEEN_CLI_POINTS_OPTIONS_H
+#define LASTSEEN_CLI_POINTS_OPTIONS_H
+
+#include "command.h"
+#include "work/points.h"
+
+#define FILE_OPTIONS                                                                   \
+	{"x", VALUE_TEXT, "COL", "column of the easting or longitude (x)", NULL,       \
+		false, 0, false},                                                      \
+		{"y", VALUE_TEXT, "COL", "column of the northing or latitude (y)",     \
+			NULL, false, 0, false},                                        \
+		{"t", VALUE_TEXT, "COL",                                               \
+			"column of the time: ISO, or a number of days (t)", NULL,      \
+			false, 0, false},                                              \
+		{"id", VALUE_TEXT, "COL", "column of a name for the row (id)", NULL,   \
+			false, 0, false},                                              \
+		{"count", VALUE_TEXT, "COL",                                           \
+			"column with the events a row stands for", NULL, false, 0,     \
+			false},                                                        \
+	{                                                                              \
+		"crs", VALUE_TEXT, "CRS",                                              \
+			"EPSG:N, or none (the default): plain metres", NULL, false, 0, \
+			false                                                          \
+	}
+
+#define POINTS_DETAILS                                                                 \
+	"FILE is whatever GDAL reads: CSV, also packed (.csv.gz), a spreadsheet, a "   \
+	"GeoPackage. Longitude and latitude (--crs EPSG:4326) are turned to metres "   \
+	"first, and results are given in the file's own coordinates. Within a radius " \
+	"or window means up to and including it."
+
+static inline struct points_file file_of(const struct call *call)
+{
+	struct points_file file = {
+		.path = call->arguments[0],
+		.x = call_text(call, "x", NULL),
+		.y = call_text(call, "y", NULL),
+		.t = call_text(call, "t", NULL),
+		.id = call_text(call, "id", NULL),
+		.count = call_text(call, "count", NULL),
+		.crs = call_text(call, "crs", NULL),
+	};
+	return file;
+}
+
+#endif

@@ -1,0 +1,25 @@
+/* What every point method does last: say what it was asked, what it read and what was
+ * left out, and print. */
+#ifndef LASTSEEN_WORK_POINTS_RESULT_H
+#define LASTSEEN_WORK_POINTS_RESULT_H
+
+#include "work/points_read.h"
+
+/* Events in place of rows: a row that stands for k events is there k times. */
+struct events_expanded {
+	struct points points;
+	size_t *first; /* of each row; NULL where rows are events */
+};
+struct events_expanded events_expand(struct context *ctx, const struct events *events);
+
+/* The names of the columns and the CRS, to which a method adds its own. */
+struct result *points_parameters(
+	struct context *ctx, const struct points_file *file, bool timed);
+
+/* Prints, and tells of rows that were left out (*left_out: whether there are any). */
+MUST_USE enum err_code points_finish(struct context *ctx,
+	const struct work_options *options, const char *command,
+	const struct events *events, const struct result *parameters,
+	const struct result *result, bool *left_out);
+
+#endif
