@@ -6,6 +6,9 @@
 --
 -- A time is an interval of UTC seconds, `x_s` its begin and `x_span_s` its length, with
 -- its precision and the text as it was written. Coordinates are EPSG:27700 metres.
+--
+-- Where rows come by the million, codes are checked by OR: SQLite builds a table anew for
+-- each row that IN checks.
 
 CREATE TABLE setting (
 	key TEXT PRIMARY KEY,
@@ -82,8 +85,10 @@ CREATE TABLE episode (
 	child_age INTEGER CHECK (child_age BETWEEN 0 AND 25),
 	responsible_authority TEXT,
 	looked_after INTEGER CHECK (looked_after IN (0, 1)),
-	type TEXT NOT NULL CHECK (type IN ('missing', 'absent', 'no_apparent_risk', 'away')),
-	risk TEXT CHECK (risk IN ('high', 'medium', 'low', 'none')),
+	type TEXT NOT NULL CHECK (type = 'missing' OR type = 'absent'
+		OR type = 'no_apparent_risk' OR type = 'away'),
+	risk TEXT CHECK (risk = 'high' OR risk = 'medium' OR risk = 'low'
+		OR risk = 'none'),
 	last_seen_s INTEGER,
 	last_seen_span_s INTEGER,
 	last_seen_precision TEXT,
@@ -100,14 +105,21 @@ CREATE TABLE episode (
 	closed_span_s INTEGER,
 	closed_precision TEXT,
 	closed_text TEXT,
-	from_kind TEXT CHECK (from_kind IN ('home', 'childrens_home', 'foster', 'supported',
-		'school', 'hospital', 'other')),
+	from_kind TEXT CHECK (from_kind = 'home' OR from_kind = 'childrens_home'
+		OR from_kind = 'foster' OR from_kind = 'supported'
+		OR from_kind = 'school' OR from_kind = 'hospital'
+		OR from_kind = 'other'),
 	from_home_urn TEXT,
-	found_kind TEXT CHECK (found_kind IN ('home', 'placement', 'friend', 'relative',
-		'partner', 'associate', 'street', 'transport', 'hotel', 'licensed',
-		'custody', 'hospital', 'vehicle', 'other')),
-	found_by TEXT CHECK (found_by IN ('self', 'police', 'family', 'carer', 'public',
-		'agency')),
+	found_kind TEXT CHECK (found_kind = 'home' OR found_kind = 'placement'
+		OR found_kind = 'friend' OR found_kind = 'relative'
+		OR found_kind = 'partner' OR found_kind = 'associate'
+		OR found_kind = 'street' OR found_kind = 'transport'
+		OR found_kind = 'hotel' OR found_kind = 'licensed'
+		OR found_kind = 'custody' OR found_kind = 'hospital'
+		OR found_kind = 'vehicle' OR found_kind = 'other'),
+	found_by TEXT CHECK (found_by = 'self' OR found_by = 'police'
+		OR found_by = 'family' OR found_by = 'carer' OR found_by = 'public'
+		OR found_by = 'agency'),
 	harm TEXT,
 	reasons TEXT,
 	vulnerabilities TEXT,
@@ -216,16 +228,17 @@ CREATE TABLE mention (
 	mention_ref TEXT,
 	episode_ref TEXT,
 	child_ref TEXT,
-	kind TEXT NOT NULL CHECK (kind IN ('person', 'phone', 'vehicle', 'handle',
-		'address')),
+	kind TEXT NOT NULL CHECK (kind = 'person' OR kind = 'phone' OR kind = 'vehicle'
+		OR kind = 'handle' OR kind = 'address'),
 	value TEXT NOT NULL CHECK (value <> ''),
 	aliases TEXT,
 	dob TEXT,
 	phone TEXT,
 	vehicle TEXT,
 	handle TEXT,
-	role TEXT CHECK (role IN ('found_with', 'ran_to', 'seen_with', 'travelled_with',
-		'harboured', 'other')),
+	role TEXT CHECK (role = 'found_with' OR role = 'ran_to'
+		OR role = 'seen_with' OR role = 'travelled_with'
+		OR role = 'harboured' OR role = 'other'),
 	date TEXT,
 	source TEXT,
 	grade TEXT,
@@ -300,10 +313,12 @@ CREATE TABLE place (
 	place_id INTEGER PRIMARY KEY,
 	source_id INTEGER NOT NULL REFERENCES source,
 	row INTEGER NOT NULL,
-	source_kind TEXT NOT NULL CHECK (source_kind IN ('episodes', 'homes', 'placements',
-		'people', 'mentions')),
+	source_kind TEXT NOT NULL CHECK (source_kind = 'episodes' OR source_kind = 'homes'
+		OR source_kind = 'placements' OR source_kind = 'people'
+		OR source_kind = 'mentions'),
 	ref TEXT NOT NULL,
-	role TEXT NOT NULL CHECK (role IN ('from', 'last_seen', 'found', 'address')),
+	role TEXT NOT NULL CHECK (role = 'from' OR role = 'last_seen' OR role = 'found'
+		OR role = 'address'),
 	episode_id INTEGER REFERENCES episode,
 	home_id INTEGER REFERENCES home,
 	placement_id INTEGER REFERENCES placement,
@@ -321,11 +336,11 @@ CREATE TABLE place (
 	CHECK ((episode_id IS NOT NULL) + (home_id IS NOT NULL) + (placement_id IS NOT NULL)
 		+ (person_id IS NOT NULL) + (mention_id IS NOT NULL) = 1)
 ) STRICT;
-CREATE INDEX place_by_episode ON place (episode_id, role);
-CREATE INDEX place_by_home ON place (home_id);
-CREATE INDEX place_by_mention ON place (mention_id);
-CREATE INDEX place_by_person ON place (person_id);
-CREATE INDEX place_by_placement ON place (placement_id);
+CREATE INDEX place_by_episode ON place (episode_id, role) WHERE episode_id IS NOT NULL;
+CREATE INDEX place_by_home ON place (home_id) WHERE home_id IS NOT NULL;
+CREATE INDEX place_by_mention ON place (mention_id) WHERE mention_id IS NOT NULL;
+CREATE INDEX place_by_person ON place (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX place_by_placement ON place (placement_id) WHERE placement_id IS NOT NULL;
 
 -- An address that was recognised, one number for good: `key` is 'uprn:N', or the
 -- normal form of the written address with its postcode.
@@ -344,8 +359,10 @@ CREATE TABLE located (
 	easting REAL,
 	northing REAL,
 	precision_m REAL CHECK (precision_m >= 0),
-	kind TEXT NOT NULL CHECK (kind IN ('uprn', 'address', 'street', 'postcode', 'sector',
-		'district', 'place', 'gridref', 'coordinate', 'none')),
+	kind TEXT NOT NULL CHECK (kind = 'uprn' OR kind = 'address' OR kind = 'street'
+		OR kind = 'postcode' OR kind = 'sector' OR kind = 'district'
+		OR kind = 'place' OR kind = 'gridref' OR kind = 'coordinate'
+		OR kind = 'none'),
 	method TEXT NOT NULL,
 	confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
 	match TEXT,

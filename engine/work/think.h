@@ -20,11 +20,11 @@
 struct think_options {
 	const char *output;    /* the folder */
 	const char *authority; /* NULL: the case's own setting, else all */
-	int64_t permutations;  /* of the tests that move whole children */
+	int64_t permutations; /* of the tests that move whole children; 0: as many as fit */
 };
 #define THINK_DEFAULT                                                                  \
 	{                                                                              \
-		.permutations = 999                                                    \
+		.permutations = 0                                                      \
 	}
 
 MUST_USE enum err_code work_think(struct context *ctx,
