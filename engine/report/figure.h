@@ -55,6 +55,8 @@ struct map_layers {
  * caption what is not there. */
 struct map_left_out {
 	int64_t outside, too_coarse; /* places and flows */
+	int64_t flows;               /* beyond the first 300: the rest of the table */
+	double merged_m; /* the side of the squares whose places are one dot; 0: none */
 };
 MUST_USE enum err_code figure_map(struct context *ctx, const struct map_layers *layers,
 	struct figure *figure, struct map_left_out *left_out);

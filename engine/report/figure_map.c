@@ -6,7 +6,14 @@
 #include "report/words.h"
 #include <math.h>
 
-enum { HEIGHT_LEAST = 420, HEIGHT_MOST = 680, HOMES_NAMED = 25, NAMES_MOST = 192 };
+enum { DOTS_MOST = 2500, DOT_PIXELS = 8, FLOWS_MOST = 300 };
+enum {
+	HEIGHT_LEAST = 420,
+	HEIGHT_MOST = 680,
+	HOMES_NAMED = 25,
+	HOMES_DRAWN = 250,
+	NAMES_MOST = 192
+};
 
 /* What is drawn as a number of metres from the lower left corner of the box. */
 struct map {
@@ -259,18 +266,76 @@ static bool in_circle(const struct table *circles, double x_m, double y_m)
 	return false;
 }
 
-static void write_point(struct map *map, size_t row, struct strbuf *data)
+/* A place, or several that are one dot. */
+struct dot {
+	double x_m, y_m, episodes,
+		most; /* most: of any dot, 0 where places are single */
+};
+
+static void write_dot(struct map *map, struct dot dot, struct strbuf *data)
 {
-	const struct table *t = map->layers->places;
-	double x_m = axis_number(t, row, "x"), y_m = axis_number(t, row, "y");
-	double episodes = axis_number(t, row, "episodes");
 	const struct table *circles = map->layers->circles;
-	bool dark = !circles || !circles->rows_n || in_circle(circles, x_m, y_m);
-	data_place(map, data, x_m, y_m);
-	data_real(data, fmin(16, 3.4 * sqrt(episodes)) * map->m_per_pixel);
+	bool dark =
+		!circles || !circles->rows_n || in_circle(circles, dot.x_m, dot.y_m);
+	double radius = dot.most > 0
+				? fmax(1, DOT_PIXELS * sqrt(dot.episodes / dot.most))
+				: fmin(16, 3.4 * sqrt(dot.episodes));
+	data_place(map, data, dot.x_m, dot.y_m);
+	data_real(data, radius * map->m_per_pixel);
 	data_real(data, axis_colour(dark ? COLOUR_BLUE : COLOUR_GREY));
 	data_end(data);
 	map->places++;
+}
+
+static struct dot dot_of(const struct table *t, size_t row)
+{
+	return (struct dot){.x_m = axis_number(t, row, "x"),
+		.y_m = axis_number(t, row, "y"),
+		.episodes = axis_number(t, row, "episodes")};
+}
+
+/* Dots beyond DOTS_MOST would be one grey blot and many megabytes: the episodes of a
+ * square of DOT_PIXELS * 2 stand together at their mean. */
+static void write_merged(
+	struct map *map, const uint32_t *rows, size_t n, struct strbuf *data)
+{
+	const struct table *t = map->layers->places;
+	size_t columns = FIGURE_WIDTH / (2 * DOT_PIXELS) + 1;
+	size_t lines = (size_t)map->height / (2 * DOT_PIXELS) + 1;
+	double side_m = 2 * DOT_PIXELS * map->m_per_pixel, most = 0;
+	struct dot *dots = arena_array(map->ctx->arena, struct dot, columns * lines);
+	for (size_t i = 0; i < n; i++) {
+		struct dot one = dot_of(t, rows[i]);
+		size_t x = (size_t)((one.x_m - map->box.min_x_m) / side_m);
+		size_t y = (size_t)((one.y_m - map->box.min_y_m) / side_m);
+		struct dot *d = &dots[(y < lines ? y : lines - 1) * columns +
+				      (x < columns ? x : columns - 1)];
+		d->x_m += one.episodes * one.x_m;
+		d->y_m += one.episodes * one.y_m;
+		d->episodes += one.episodes;
+		most = fmax(most, d->episodes);
+	}
+	for (size_t i = 0; i < columns * lines; i++) {
+		struct dot *d = &dots[i];
+		if (d->episodes <= 0)
+			continue;
+		write_dot(map,
+			(struct dot){d->x_m / d->episodes, d->y_m / d->episodes,
+				d->episodes, most},
+			data);
+	}
+	map->left_out->merged_m = side_m;
+}
+
+static void write_points(
+	struct map *map, const uint32_t *rows, size_t n, struct strbuf *data)
+{
+	if (n > DOTS_MOST) {
+		write_merged(map, rows, n, data);
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		write_dot(map, dot_of(map->layers->places, rows[i]), data);
 }
 
 static void write_places(struct map *map)
@@ -279,6 +344,8 @@ static void write_places(struct map *map)
 	struct strbuf *squares = plot_data(map->plot, "cells.tsv");
 	struct strbuf *words = plot_data(map->plot, "words.tsv");
 	struct strbuf *points = plot_data(map->plot, "points.tsv");
+	uint32_t *rows = arena_array(map->ctx->arena, uint32_t, t ? t->rows_n : 0);
+	size_t n = 0;
 	for (size_t i = 0; t && i < t->rows_n; i++) {
 		enum place_kind kind = kind_of(map->layers, i);
 		if (kind == PLACE_COARSE)
@@ -288,8 +355,9 @@ static void write_places(struct map *map)
 		else if (kind == PLACE_SQUARE)
 			write_square(map, i, squares, words);
 		else
-			write_point(map, i, points);
+			rows[n++] = (uint32_t)i;
 	}
+	write_points(map, rows, n, points);
 }
 
 static void write_flows(struct map *map)
@@ -297,7 +365,9 @@ static void write_flows(struct map *map)
 	const struct table *t = map->layers->flows;
 	struct strbuf *const weights[] = {plot_data(map->plot, "flows1.tsv"),
 		plot_data(map->plot, "flows2.tsv"), plot_data(map->plot, "flows3.tsv")};
-	for (size_t i = 0; t && i < t->rows_n; i++) {
+	size_t n = t && t->rows_n > FLOWS_MOST ? FLOWS_MOST : t ? t->rows_n : 0;
+	map->left_out->flows = t ? (int64_t)(t->rows_n - n) : 0;
+	for (size_t i = 0; i < n; i++) {
 		double x_m = axis_number(t, i, "from_x"),
 		       y_m = axis_number(t, i, "from_y");
 		double to_x_m = axis_number(t, i, "to_x");
@@ -331,6 +401,9 @@ static void write_homes(struct map *map, struct strbuf *badges)
 	const struct table *t = map->layers->homes;
 	struct strbuf *data = plot_data(map->plot, "homes.tsv");
 	struct point at;
+	/* So many would hide all else. */
+	if (t && t->rows_n > HOMES_DRAWN)
+		return;
 	for (size_t i = 0; t && i < t->rows_n; i++) {
 		if (!home_at(map, i, &at))
 			continue;
@@ -422,7 +495,7 @@ enum err_code figure_map(struct context *ctx, const struct map_layers *layers,
 	struct figure *figure, struct map_left_out *left_out)
 {
 	*figure = (struct figure){.name = layers->name};
-	*left_out = (struct map_left_out){0, 0};
+	*left_out = (struct map_left_out){0};
 	struct map map = {.ctx = ctx, .layers = layers, .left_out = left_out};
 	if (!may_see(ctx, layers)) {
 		figure->none = AXIS_NOT_SHOWN;

@@ -118,11 +118,14 @@ static void write_limits(struct plot *plot, const struct table *t, struct frame 
 	}
 }
 
-/* A label goes to the side where there is room. */
+enum { NAMED_MOST = 25 };
+
+/* A label goes to the side where there is room; the first of the table have one. */
 static void write_homes(struct plot *plot, const struct table *t, struct frame frame)
 {
 	static const char *const names[] = {"others", "raised", "lowered", "one_child"};
 	int64_t n[KINDS] = {0};
+	size_t named = 0;
 	struct strbuf *homes = plot_data(plot, "homes.tsv");
 	struct strbuf *right = plot_data(plot, "right.tsv");
 	struct strbuf *left = plot_data(plot, "left.tsv");
@@ -137,7 +140,8 @@ static void write_homes(struct plot *plot, const struct table *t, struct frame f
 		data_real(homes, rate);
 		data_real(homes, kind);
 		data_end(homes);
-		if (kind != RAISED && kind != LOWERED && kind != ONE_CHILD)
+		bool outside = kind == RAISED || kind == LOWERED || kind == ONE_CHILD;
+		if (!outside || named++ >= NAMED_MOST)
 			continue;
 		struct strbuf *words = nights < 0.85 * frame.last ? right : left;
 		data_real(words, nights);

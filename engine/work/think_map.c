@@ -136,5 +136,13 @@ const char *think_map_rest(struct think *t, const struct map_left_out *left_out)
 	if (left_out->too_coarse)
 		strbuf_printf(&buf, " Known too coarsely to be drawn: %s.",
 			words_of(arena, left_out->too_coarse, "place", "places"));
+	if (left_out->flows)
+		strbuf_printf(&buf, " Not drawn: %s further down the table.",
+			words_of(arena, left_out->flows, "way", "ways"));
+	if (left_out->merged_m > 0)
+		strbuf_printf(&buf,
+			" Places within a square of %.0f m are one dot, the larger the "
+			"more episodes.",
+			left_out->merged_m);
 	return buf.text;
 }
