@@ -73,6 +73,8 @@ static const struct option_spec *spec_at(
 		*value = &p->globals[i];
 		return &global_options[i];
 	}
+	if (!p->command)
+		BUG("an option of no command");
 	*value = &p->own[i - GLOBALS_N];
 	return &p->command->options[i - GLOBALS_N];
 }
@@ -362,7 +364,7 @@ static enum err_code read_command(struct parser *p, int argc, char **argv, int f
 	struct call *call, enum wish *wish)
 {
 	struct context *ctx = p->ctx;
-	int words, rest;
+	int words = 1, rest = 0;
 	enum err_code err =
 		choose_command(ctx, argc - first, argv + first, &p->command, &words);
 	if (err)
@@ -391,7 +393,7 @@ enum err_code options_read(
 {
 	struct option_value globals[GLOBALS_N] = {0};
 	struct parser p = {ctx, NULL, 0, globals, NULL};
-	int first;
+	int first = argc;
 	memset(call, 0, sizeof *call);
 	call->ctx = ctx;
 	*wish = WISH_RUN;

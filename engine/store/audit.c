@@ -45,7 +45,7 @@ static bool given_time(int64_t *time_s)
 {
 	const char *given = getenv("SOURCE_DATE_EPOCH");
 	char *end = NULL;
-	if (str_empty(given))
+	if (!given || !*given)
 		return false;
 	errno = 0;
 	long long value = strtoll(given, &end, 10);
