@@ -15,17 +15,6 @@ static const struct column member_columns[] = {
 	{"core", "Core", 0, AUDIENCE_PUBLIC},
 };
 
-static const struct column cluster_columns[] = {
-	{"label", "Cluster", 0, AUDIENCE_PUBLIC},
-	{"n", "Events", 0, AUDIENCE_PUBLIC},
-	{"x", "x", 6, AUDIENCE_PUBLIC},
-	{"y", "y", 6, AUDIENCE_PUBLIC},
-	{"radius_m", "Radius (m)", 1, AUDIENCE_PUBLIC},
-	{"from", "From", 0, AUDIENCE_PUBLIC},
-	{"to", "To", 0, AUDIENCE_PUBLIC},
-};
-enum { CLUSTER_SPACE_COLUMNS = 5, CLUSTER_COLUMNS = 7 };
-
 static const struct table *members_table(struct context *ctx, const struct events *e,
 	const struct events_expanded *x, const struct labels *labels)
 {
@@ -37,27 +26,6 @@ static const struct table *members_table(struct context *ctx, const struct event
 		cell_text(t, e->id ? e->id[i] : NULL);
 		cell_int(t, event ? labels->label[at] : 0);
 		cell_int(t, event ? labels->core[at] : 0);
-	}
-	return t;
-}
-
-static const struct table *clusters_table(struct context *ctx, const struct events *e,
-	const struct cluster *clusters, size_t n, bool timed)
-{
-	struct table *t = table_create(ctx->arena, "clusters", "Clusters",
-		cluster_columns, timed ? CLUSTER_COLUMNS : CLUSTER_SPACE_COLUMNS);
-	for (size_t i = 0; i < n; i++) {
-		struct point centre = events_place(
-			ctx, e, (struct point){clusters[i].x_m, clusters[i].y_m});
-		cell_int(t, clusters[i].label);
-		cell_int(t, (int64_t)clusters[i].n);
-		cell_real(t, centre.x_m);
-		cell_real(t, centre.y_m);
-		cell_real(t, clusters[i].radius_m);
-		if (!timed)
-			continue;
-		cell_text(t, events_time_text(ctx->arena, e, clusters[i].from_s));
-		cell_text(t, events_time_text(ctx->arena, e, clusters[i].to_s));
 	}
 	return t;
 }
@@ -87,8 +55,8 @@ static enum err_code clusters_print(struct context *ctx,
 	/* CSV has a row an event; JSON and text have the clusters. */
 	if (options->format == FORMAT_CSV)
 		result_table(result, members_table(ctx, e, &x, &labels));
-	result_table(
-		result, clusters_table(ctx, e, clusters, labels.clusters_n, timed));
+	result_table(result,
+		points_clusters_table(ctx, e, clusters, labels.clusters_n, timed));
 	result_int(result, "noise", (int64_t)labels.noise_n);
 	return points_finish(ctx, options, timed ? "points stdbscan" : "points dbscan",
 		e, p, result, left_out);
@@ -176,16 +144,6 @@ enum err_code work_points_knox(struct context *ctx, const struct work_options *o
 /* ---- the ellipse ------------------------------------------------------------------
  */
 
-static void result_place(struct context *ctx, struct result *r, const struct events *e,
-	const char *name, struct point at)
-{
-	struct point place = events_place(ctx, e, at);
-	struct result *nested = result_create(ctx->arena);
-	result_real(nested, "x", place.x_m);
-	result_real(nested, "y", place.y_m);
-	result_result(r, name, nested);
-}
-
 enum err_code work_points_ellipse(struct context *ctx,
 	const struct work_options *options, const struct points_file *file,
 	bool *left_out)
@@ -200,8 +158,8 @@ enum err_code work_points_ellipse(struct context *ctx,
 	if (!err) {
 		struct result *r = result_create(ctx->arena);
 		result_int(r, "n", (int64_t)ellipse.n);
-		result_place(ctx, r, &e, "mean_centre", ellipse.mean);
-		result_place(ctx, r, &e, "median_centre", ellipse.median);
+		points_result_place(ctx, r, &e, "mean_centre", ellipse.mean);
+		points_result_place(ctx, r, &e, "median_centre", ellipse.median);
 		result_real(r, "standard_distance_m", ellipse.standard_distance_m);
 		result_real(r, "major_m", ellipse.major_m);
 		result_real(r, "minor_m", ellipse.minor_m);

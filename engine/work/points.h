@@ -15,7 +15,7 @@ struct points_file {
 		*count;  /* column names; NULL: the default of each */
 	const char *crs; /* "none", "EPSG:N"; NULL is none */
 	/* Read only where named. */
-	const char *population, *child, *is_case;
+	const char *population, *child, *is_case, *value, *end;
 };
 
 struct points_cluster_options {

@@ -18,7 +18,10 @@ enum role {
 	AT_POPULATION,
 	AT_CHILD,
 	AT_CASE,
-	ROLES
+	AT_VALUE,
+	AT_END,
+	ROLES,
+	ALWAYS = -1
 };
 
 struct reading {
@@ -67,17 +70,20 @@ static int column_of(
 static enum err_code read_header(struct reading *r, const struct points_file *file,
 	enum events_time time, const struct table_row *header)
 {
-	static const char *const options[ROLES] = {
-		"x", "y", "t", "id", "count", "population", "child", "case"};
+	static const char *const options[ROLES] = {"x", "y", "t", "id", "count",
+		"population", "child", "case", "value", "end"};
 	const char *given[ROLES] = {file->x, file->y, file->t, file->id, file->count,
-		file->population, file->child, file->is_case};
+		file->population, file->child, file->is_case, file->value, file->end};
+	bool placed = time != EVENTS_INTERVALS;
 	for (int i = 0; i < ROLES; i++) {
-		bool needed = i == AT_X || i == AT_Y ||
-			      (i == AT_T && time == EVENTS_TIMED) || given[i];
+		bool place = i == AT_X || i == AT_Y;
+		bool needed = (place && placed) ||
+			      (i == AT_T && time != EVENTS_TIMELESS) ||
+			      (given[i] && !place && i != AT_T);
 		r->name[i] = given[i] ? given[i] : options[i];
 		r->column[i] = -1;
 		/* A column that happens to be called count is taken only when asked. */
-		if ((i >= AT_COUNT && !given[i]) || (i == AT_T && time != EVENTS_TIMED))
+		if (!needed && i != AT_ID)
 			continue;
 		r->column[i] = column_of(r, header, r->name[i]);
 		if (r->column[i] < 0 && needed)
@@ -172,53 +178,93 @@ static const char *cell_of(
 	return record->cells[column];
 }
 
+/* A column of the events with room for one more; a role that is not read has none. */
+static void *room(const struct reading *r, int role, const void *old, size_t size)
+{
+	size_t capacity = r->capacity;
+	if (role != ALWAYS && r->column[role] < 0)
+		return NULL;
+	return arena_grow(r->ctx->arena, old, &capacity, r->events->n + 1, size);
+}
+
 static void reserve(struct reading *r)
 {
 	struct events *e = r->events;
-	struct arena *arena = r->ctx->arena;
-	size_t now = r->capacity, need = e->n + 1;
-	if (need <= now)
+	if (e->n < r->capacity)
 		return;
-	size_t c = now;
-	arena_reserve(arena, e->row, c, need);
-	c = now;
-	arena_reserve(arena, e->x, c, need);
-	c = now;
-	arena_reserve(arena, e->y, c, need);
-	if (r->column[AT_T] >= 0) {
-		c = now;
-		arena_reserve(arena, e->t_s, c, need);
-	}
-	if (r->column[AT_ID] >= 0) {
-		c = now;
-		arena_reserve(arena, e->id, c, need);
-	}
-	if (r->column[AT_COUNT] >= 0) {
-		c = now;
-		arena_reserve(arena, e->count, c, need);
-	}
-	if (r->column[AT_POPULATION] >= 0) {
-		c = now;
-		arena_reserve(arena, e->population, c, need);
-	}
-	if (r->column[AT_CHILD] >= 0) {
-		c = now;
-		arena_reserve(arena, e->child, c, need);
-	}
-	if (r->column[AT_CASE] >= 0) {
-		c = now;
-		arena_reserve(arena, e->control, c, need);
-	}
-	r->capacity = c;
+	e->x = room(r, AT_X, e->x, sizeof *e->x);
+	e->y = room(r, AT_Y, e->y, sizeof *e->y);
+	e->t_s = room(r, AT_T, e->t_s, sizeof *e->t_s);
+	e->id = room(r, AT_ID, e->id, sizeof *e->id);
+	e->count = room(r, AT_COUNT, e->count, sizeof *e->count);
+	e->population = room(r, AT_POPULATION, e->population, sizeof *e->population);
+	e->child = room(r, AT_CHILD, e->child, sizeof *e->child);
+	e->control = room(r, AT_CASE, e->control, sizeof *e->control);
+	e->value = room(r, AT_VALUE, e->value, sizeof *e->value);
+	e->from_s = room(r, AT_END, e->from_s, sizeof *e->from_s);
+	e->until_s = room(r, AT_END, e->until_s, sizeof *e->until_s);
+	size_t capacity = r->capacity;
+	arena_reserve(r->ctx->arena, e->row, capacity, e->n + 1);
+	r->capacity = capacity;
 }
 
-/* Population, child and case, where they were asked for; false: left out. */
-static bool read_extras(struct reading *r, const struct table_row *record,
-	double *population, int64_t *is_case)
+/* What a record holds beside its place and time. */
+struct extras {
+	double population, value;
+	int64_t is_case, from_s, until_s;
+};
+
+static const char *read_moment(const struct reading *r, const struct table_row *record,
+	int role, struct date_result *found)
+{
+	struct date_options options = DATE_OPTIONS_DEFAULT;
+	options.no_serials = true;
+	*found = date_parse(cell_of(r, record, role), &options);
+	if (found->outcome == DATE_OK)
+		return NULL;
+	return found->outcome == DATE_EMPTY ? "is empty; give the time of the event"
+					    : found->reason;
+}
+
+/* The interval of an event: up to the moment that was written as its end; where that is
+ * known to no more than the day, or is 24:00, with it. */
+static bool read_interval(
+	struct reading *r, const struct table_row *record, struct extras *x)
+{
+	struct date_result from, end;
+	const char *why = read_moment(r, record, AT_T, &from);
+	if (why) {
+		leave_out(r, record, AT_T, why);
+		return false;
+	}
+	x->from_s = from.moment.start_s;
+	x->until_s = from.moment.start_s + from.moment.span_s;
+	why = read_moment(r, record, AT_END, &end);
+	if (end.outcome == DATE_EMPTY)
+		return true;
+	if (why) {
+		leave_out(r, record, AT_END, why);
+		return false;
+	}
+	bool sharp = end.moment.precision == TIME_MINUTE ||
+		     end.moment.precision == TIME_SECOND;
+	x->until_s = end.moment.start_s;
+	if (!sharp || (end.notes & DATE_NOTE_END_OF_DAY))
+		x->until_s += end.moment.span_s;
+	if (x->until_s >= x->from_s)
+		return true;
+	leave_out(r, record, AT_END, "lies before the beginning of the event");
+	return false;
+}
+
+/* Population, child, case, value and interval, where they were asked for; false: left
+ * out. */
+static bool read_extras(
+	struct reading *r, const struct table_row *record, struct extras *x)
 {
 	if (r->column[AT_POPULATION] >= 0 &&
-		(!real_parse(cell_of(r, record, AT_POPULATION), population) ||
-			!(*population >= 0) || !isfinite(*population))) {
+		(!real_parse(cell_of(r, record, AT_POPULATION), &x->population) ||
+			!(x->population >= 0) || !isfinite(x->population))) {
 		leave_out(r, record, AT_POPULATION, "is no number of 0 or more");
 		return false;
 	}
@@ -227,34 +273,64 @@ static bool read_extras(struct reading *r, const struct table_row *record,
 		return false;
 	}
 	if (r->column[AT_CASE] >= 0 &&
-		(!integer_parse(cell_of(r, record, AT_CASE), is_case) || *is_case < 0 ||
-			*is_case > 1)) {
+		(!integer_parse(cell_of(r, record, AT_CASE), &x->is_case) ||
+			x->is_case < 0 || x->is_case > 1)) {
 		leave_out(r, record, AT_CASE, "is neither 1 (a case) nor 0");
 		return false;
 	}
-	return true;
+	if (r->column[AT_VALUE] >= 0 &&
+		!real_parse(cell_of(r, record, AT_VALUE), &x->value)) {
+		leave_out(r, record, AT_VALUE, "is no number");
+		return false;
+	}
+	return r->column[AT_END] < 0 || read_interval(r, record, x);
+}
+
+/* A coordinate; one that is not asked for is 0. False: left out. */
+static bool read_coordinate(
+	struct reading *r, const struct table_row *record, int role, double *value)
+{
+	if (r->column[role] < 0 || real_parse(cell_of(r, record, role), value))
+		return true;
+	leave_out(r, record, role, "is no number");
+	return false;
+}
+
+static void keep_extras(
+	struct reading *r, const struct table_row *record, const struct extras *x)
+{
+	struct events *e = r->events;
+	if (e->population)
+		e->population[e->n] = x->population;
+	if (e->child)
+		e->child[e->n] = (uint32_t)map_intern(
+			&r->children, cell_of(r, record, AT_CHILD));
+	if (e->control)
+		e->control[e->n] = x->is_case == 0;
+	if (e->value)
+		e->value[e->n] = x->value;
+	if (e->from_s) {
+		e->from_s[e->n] = x->from_s;
+		e->until_s[e->n] = x->until_s;
+	}
 }
 
 static void add_record(struct reading *r, const struct table_row *record)
 {
 	struct events *e = r->events;
-	double x, y, population = 0;
-	int64_t t_s = 0, count = 1, is_case = 1;
-	if (!real_parse(cell_of(r, record, AT_X), &x)) {
-		leave_out(r, record, AT_X, "is no number");
+	struct extras extras = {.is_case = 1};
+	double x = 0, y = 0;
+	int64_t t_s = 0, count = 1;
+	if (!read_coordinate(r, record, AT_X, &x) ||
+		!read_coordinate(r, record, AT_Y, &y))
 		return;
-	}
-	if (!real_parse(cell_of(r, record, AT_Y), &y)) {
-		leave_out(r, record, AT_Y, "is no number");
-		return;
-	}
 	if (r->column[AT_COUNT] >= 0 &&
 		(!integer_parse(cell_of(r, record, AT_COUNT), &count) || count < 0 ||
 			count > 1000000)) {
 		leave_out(r, record, AT_COUNT, "is no whole number from 0 to 1000000");
 		return;
 	}
-	if (r->column[AT_T] >= 0) {
+	if (r->column[AT_T] >= 0 && r->column[AT_END] < 0) {
 		const char *text = cell_of(r, record, AT_T);
 		const char *why =
 			count == 0 && str_empty(text) ? NULL : read_time(r, text, &t_s);
@@ -263,25 +339,21 @@ static void add_record(struct reading *r, const struct table_row *record)
 			return;
 		}
 	}
-	if (!read_extras(r, record, &population, &is_case))
+	if (!read_extras(r, record, &extras))
 		return;
 	reserve(r);
 	e->row[e->n] = record->row;
-	e->x[e->n] = x;
-	e->y[e->n] = y;
+	if (e->x)
+		e->x[e->n] = x;
+	if (e->y)
+		e->y[e->n] = y;
 	if (e->t_s)
 		e->t_s[e->n] = t_s;
 	if (e->id)
 		e->id[e->n] = str_dup(r->ctx->arena, cell_of(r, record, AT_ID));
 	if (e->count)
 		e->count[e->n] = (uint32_t)count;
-	if (e->population)
-		e->population[e->n] = population;
-	if (e->child)
-		e->child[e->n] = (uint32_t)map_intern(
-			&r->children, cell_of(r, record, AT_CHILD));
-	if (e->control)
-		e->control[e->n] = is_case == 0;
+	keep_extras(r, record, &extras);
 	e->n++;
 }
 
@@ -366,6 +438,8 @@ static void drop_unprojected(struct reading *r)
 			e->child[kept] = e->child[i];
 		if (e->control)
 			e->control[kept] = e->control[i];
+		if (e->value)
+			e->value[kept] = e->value[i];
 		kept++;
 	}
 	e->n = kept;
@@ -422,11 +496,13 @@ enum err_code events_read(struct context *ctx, const struct points_file *file,
 	if (!err)
 		err = read_records(&r, file, time, reader);
 	table_close(reader);
+	bool placed = time != EVENTS_INTERVALS;
 	if (!err && e->n == 0)
 		err = err_set(ctx, ERR_DATA,
-			"%s: has no row with numbers in the columns %s and %s", e->file,
-			r.name[AT_X], r.name[AT_Y]);
-	if (!err)
+			"%s: has no row with %s in the columns %s and %s", e->file,
+			placed ? "numbers" : "times", r.name[placed ? AT_X : AT_T],
+			r.name[placed ? AT_Y : AT_END]);
+	if (!err && placed)
 		err = to_metres(&r, epsg);
 	return err;
 }

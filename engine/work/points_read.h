@@ -22,11 +22,16 @@ struct events {
 	double *population;            /* NULL where not asked for; 0 or more */
 	uint32_t *child;               /* likewise: by first sight, from 0 */
 	uint8_t *control;              /* likewise: 1 where the case column is 0 */
+	double *value;                 /* likewise: any finite number */
+	int64_t *from_s, *until_s;     /* EVENTS_INTERVALS only: UTC seconds */
 	struct projection *projection; /* NULL: plain metres */
 	struct table *left_out;        /* row, column, reason, raw */
 };
 
-enum events_time { EVENTS_TIMELESS, EVENTS_TIMED };
+/* EVENTS_INTERVALS: t and end hold when an event began and ended, in London's clock where
+ * no zone is written; places are not read. What is known to the day alone begins with
+ * it, and ends with it; without an end the event lies in the moment of its beginning. */
+enum events_time { EVENTS_TIMELESS, EVENTS_TIMED, EVENTS_INTERVALS };
 
 /* Reads x and y, and with EVENTS_TIMED the time, of every row. A column that is not
  * there is ERR_DATA naming the nearest. Times are read as the clock showed them: in

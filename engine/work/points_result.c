@@ -1,4 +1,6 @@
 #include "work/points_result.h"
+#include "base/str.h"
+#include "text/quantity.h"
 
 struct events_expanded events_expand(struct context *ctx, const struct events *e)
 {
@@ -38,8 +40,77 @@ struct result *points_parameters(
 		result_text(p, "id", file->id);
 	if (file->count)
 		result_text(p, "count", file->count);
+	if (file->value)
+		result_text(p, "value", file->value);
 	result_text(p, "crs", file->crs ? file->crs : "none");
 	return p;
+}
+
+static const struct column cluster_columns[] = {
+	{"label", "Cluster", 0, AUDIENCE_PUBLIC},
+	{"n", "Events", 0, AUDIENCE_PUBLIC},
+	{"x", "x", 6, AUDIENCE_PUBLIC},
+	{"y", "y", 6, AUDIENCE_PUBLIC},
+	{"radius_m", "Radius (m)", 1, AUDIENCE_PUBLIC},
+	{"from", "From", 0, AUDIENCE_PUBLIC},
+	{"to", "To", 0, AUDIENCE_PUBLIC},
+};
+enum { CLUSTER_SPACE_COLUMNS = 5, CLUSTER_COLUMNS = 7 };
+
+const struct table *points_clusters_table(struct context *ctx, const struct events *e,
+	const struct cluster *clusters, size_t n, bool timed)
+{
+	struct table *t = table_create(ctx->arena, "clusters", "Clusters",
+		cluster_columns, timed ? CLUSTER_COLUMNS : CLUSTER_SPACE_COLUMNS);
+	for (size_t i = 0; i < n; i++) {
+		struct point centre = events_place(
+			ctx, e, (struct point){clusters[i].x_m, clusters[i].y_m});
+		cell_int(t, clusters[i].label);
+		cell_int(t, (int64_t)clusters[i].n);
+		cell_real(t, centre.x_m);
+		cell_real(t, centre.y_m);
+		cell_real(t, clusters[i].radius_m);
+		if (!timed)
+			continue;
+		cell_text(t, events_time_text(ctx->arena, e, clusters[i].from_s));
+		cell_text(t, events_time_text(ctx->arena, e, clusters[i].to_s));
+	}
+	return t;
+}
+
+void points_result_place(struct context *ctx, struct result *r, const struct events *e,
+	const char *name, struct point at)
+{
+	struct point place = events_place(ctx, e, at);
+	struct result *nested = result_create(ctx->arena);
+	result_real(nested, "x", place.x_m);
+	result_real(nested, "y", place.y_m);
+	result_result(r, name, nested);
+}
+
+enum err_code points_area(
+	struct context *ctx, const struct events *e, const char *text, struct box *area)
+{
+	*area = (struct box){0};
+	if (!text)
+		return ERR_OK;
+	struct str_list parts = str_split(ctx->arena, text, ',');
+	double x[2] = {0}, y[2] = {0};
+	bool good = parts.n == 4;
+	for (size_t i = 0; good && i < 4; i++)
+		good = real_parse(parts.items[i], i % 2 ? &y[i / 2] : &x[i / 2]);
+	if (!good)
+		return err_set(ctx, ERR_USAGE,
+			"--area: '%s' is no rectangle: give x,y of its lower left "
+			"corner and x,y of its upper right one, as in 0,0,1000,500",
+			text);
+	if (e->projection)
+		project_forward(ctx, e->projection, 2, x, y, x, y, NULL);
+	*area = (struct box){x[0], y[0], x[1], y[1]};
+	if (x[1] > x[0] && y[1] > y[0])
+		return ERR_OK;
+	return err_set(ctx, ERR_USAGE,
+		"--area: the second corner must lie above and right of the first");
 }
 
 static const struct result *input_of(struct context *ctx, const struct events *e)

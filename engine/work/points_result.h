@@ -3,6 +3,7 @@
 #ifndef LASTSEEN_WORK_POINTS_RESULT_H
 #define LASTSEEN_WORK_POINTS_RESULT_H
 
+#include "stats/cluster.h"
 #include "work/points_read.h"
 
 /* Events in place of rows: a row that stands for k events is there k times. */
@@ -15,6 +16,19 @@ struct events_expanded events_expand(struct context *ctx, const struct events *e
 /* The names of the columns and the CRS, to which a method adds its own. */
 struct result *points_parameters(
 	struct context *ctx, const struct points_file *file, bool timed);
+
+/* A row a cluster; with the first and last time where `timed`. */
+const struct table *points_clusters_table(struct context *ctx, const struct events *e,
+	const struct cluster *clusters, size_t n, bool timed);
+
+/* Adds {x, y} of a place, in the file's own coordinates. */
+void points_result_place(struct context *ctx, struct result *r, const struct events *e,
+	const char *name, struct point at);
+
+/* A rectangle given as "x,y,x,y" in the file's coordinates, as metres; all zero for
+ * NULL. ERR_USAGE says how to write one. */
+MUST_USE enum err_code points_area(struct context *ctx, const struct events *e,
+	const char *text, struct box *area);
 
 /* Prints, and tells of rows that were left out (*left_out: whether there are any). */
 MUST_USE enum err_code points_finish(struct context *ctx,
