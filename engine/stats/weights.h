@@ -27,8 +27,9 @@ MUST_USE enum err_code weights_within(struct context *ctx, struct weights *weigh
 MUST_USE enum err_code weights_nearest(
 	struct context *ctx, struct weights *weights, struct points points, uint32_t k);
 /* From edges i → j of weight w, in any order, i and j below n; w finite. */
-MUST_USE enum err_code weights_from_edges(struct context *ctx, struct weights *weights,
-	size_t n, size_t edges, const uint32_t *i, const uint32_t *j, const double *w);
+MUST_USE enum err_code weights_from_edges(struct context *ctx, struct weights *w,
+	size_t n, size_t edges, const uint32_t *i, const uint32_t *j,
+	const double *weight);
 
 /* Makes each row sum to 1; islands stay. */
 void weights_standardise(struct weights *weights);

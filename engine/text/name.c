@@ -120,7 +120,7 @@ static struct tokens tokens_of(struct arena *arena, const char *text)
 
 static void token_drop(struct tokens *t, size_t i)
 {
-	if (i > 0 && t->at[i].comma_after)
+	if (i > 0 && i < t->n && t->at[i].comma_after)
 		t->at[i - 1].comma_after = true;
 	memmove(&t->at[i], &t->at[i + 1], (t->n - i - 1) * sizeof t->at[0]);
 	t->n--;
