@@ -32,13 +32,19 @@ const struct command command_gazetteer = {
 	.arguments = "KIND FILE…",
 	.arguments_least = 2,
 	.arguments_most = -1,
-	.first_choices = "codepoint addresses places",
+	.first_choices = "codepoint onspd opennames openuprn addresses places",
 	.options = options,
 	.details =
-		"KIND is codepoint (Code-Point Open: the zip file as Ordnance Survey "
-		"ships it, or its folder), addresses (uprn, address, postcode, "
-		"easting, northing) or places (name, aliases, kind, easting, northing, "
-		"radius_m); 'lastseen template addresses' prints the columns.\n\n"
+		"KIND is codepoint (Code-Point Open), onspd (the ONS Postcode "
+		"Directory; postcodes that are no longer in use are kept with the "
+		"month they ended), opennames (OS Open Names: streets, settlements, "
+		"stations, and postcodes where nothing better gives them), openuprn "
+		"(OS Open UPRN), each as the zip file, its folder or the CSV file; "
+		"addresses (uprn, address, postcode, easting, northing) or places "
+		"(name, aliases, kind, easting, northing, radius_m): 'lastseen "
+		"template addresses' prints the columns. An address list in parts "
+		"(AddressBase, LLPG: sao_text, pao_start_number, street_description "
+		"…) is known by its columns; --mapping says what any other means.\n\n"
 		"The gazetteer is a file of its own (--gazetteer; gazetteer.db beside "
 		"the case), made where it isn't there, and may serve many cases. A "
 		"file that is in already adds nothing. Without Code-Point Open an "

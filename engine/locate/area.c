@@ -18,6 +18,17 @@ static struct location unit_location(
 	struct arena *out, const struct gazetteer_area *area, const char *unit)
 {
 	bool derived = area->quality == 0, estimated = area->quality > 20;
+	if (area->terminated) {
+		const char *since = str_printf(out, "%04d-%02d",
+			(int)area->terminated / 100, (int)area->terminated % 100);
+		return (struct location){.kind = LOCATED_POSTCODE,
+			.at = area->at,
+			.precision_m = area->precision_m,
+			.confidence_01 = 0.9,
+			.method = str_printf(out, "postcode, terminated %s%s", since,
+				estimated ? ", its position estimated" : ""),
+			.match = str_printf(out, "%s, terminated %s", unit, since)};
+	}
 	return (struct location){.kind = LOCATED_POSTCODE,
 		.at = area->at,
 		.precision_m = area->precision_m,

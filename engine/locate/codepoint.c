@@ -84,6 +84,7 @@ const char *codepoint_parse(const char *line, size_t n, struct codepoint *row)
 	if (!number(text[1], length[1], &quality) || quality > CODEPOINT_NO_POSITION)
 		return "the positional quality is no number from 10 to 90";
 	row->quality = (int)quality;
+	row->terminated = 0;
 	if (!number(text[2], length[2], &row->easting_m) ||
 		!number(text[3], length[3], &row->northing_m))
 		return "easting or northing are no whole metres";

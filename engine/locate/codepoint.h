@@ -21,6 +21,7 @@ struct codepoint {
 	int64_t key; /* locate/postcode_key.h */
 	int32_t easting_m, northing_m;
 	int quality;
+	int32_t terminated; /* year and month (201906); 0 in use */
 };
 
 /* NULL, or what is wrong with the line (static text). */

@@ -112,6 +112,12 @@ void fill_set_aside(struct fill *f)
 	f->result.set_aside++;
 }
 
+void fill_counted(struct fill *f)
+{
+	f->result.rows++;
+	f->result.added++;
+}
+
 static enum err_code place_id_of(
 	struct store *store, const char *name, struct point at, int64_t *id)
 {
@@ -170,9 +176,11 @@ enum err_code fill_place(struct fill *f, const char *name, const char *aliases,
 		err = place_id_of(store, name, at, &id);
 	if (!err)
 		err = put_name(f, id, name);
-	struct str_list list = str_split(f->arena, str_or_empty(aliases), ';');
+	struct arena_mark mark = arena_mark(f->ctx->scratch);
+	struct str_list list = str_split(f->ctx->scratch, str_or_empty(aliases), ';');
 	for (size_t i = 0; !err && i < list.n; i++)
 		err = put_name(f, id, list.items[i]);
+	arena_reset(f->ctx->scratch, mark);
 	f->result.rows++;
 	f->result.added++;
 	return err;
@@ -195,7 +203,7 @@ static enum err_code finish_source(struct fill *f)
 
 static enum err_code derive(struct fill *f)
 {
-	bool postcodes = str_equal(f->source->kind, "codepoint");
+	bool postcodes = f->postcodes_n > 0;
 	bool addresses = str_equal(f->source->kind, "addresses");
 	enum err_code err = ERR_OK;
 	if (addresses)

@@ -45,6 +45,15 @@ MUST_USE enum err_code fill_address(struct fill *fill, int64_t uprn,
 MUST_USE enum err_code fill_place(struct fill *fill, const char *name,
 	const char *aliases, const char *kind, struct point at, double radius_m);
 
+/* A street by itself, without its addresses. district: "PR1", or blank; town may be
+ * blank. Counts no row: fill_counted() does. */
+MUST_USE enum err_code fill_street(struct fill *fill, const char *name,
+	const char *district, const char *town, struct point at, double radius_m);
+void fill_counted(struct fill *fill);
+
+/* The point of a UPRN whose address is not known. */
+MUST_USE enum err_code fill_uprn(struct fill *fill, int64_t uprn, struct point at);
+
 /* A row that the caller could not use. */
 void fill_set_aside(struct fill *fill);
 

@@ -1,5 +1,6 @@
 /* Postcodes are kept until the whole file is there: they are written in order of their
  * keys, and how precise one is depends on its neighbours. */
+#include "base/str.h"
 #include "geo/sort.h"
 #include "locate/filling.h"
 #include "locate/spread.h"
@@ -34,28 +35,53 @@ static void sort_rows(struct fill *f)
 	f->postcodes_n = kept;
 }
 
+/* Postcodes with a position, those in use or those that no longer are. */
+static struct points located(
+	struct arena *scratch, const struct fill *f, bool in_use, size_t *rows)
+{
+	size_t n = 0;
+	double *x_m = arena_array(scratch, double, f->postcodes_n);
+	double *y_m = arena_array(scratch, double, f->postcodes_n);
+	for (size_t i = 0; i < f->postcodes_n; i++) {
+		const struct codepoint *row = &f->postcodes[i];
+		if (row->quality == CODEPOINT_NO_POSITION ||
+			(row->terminated == 0) != in_use)
+			continue;
+		x_m[n] = row->easting_m;
+		y_m[n] = row->northing_m;
+		rows[n++] = i;
+	}
+	return (struct points){.n = n, .x_m = x_m, .y_m = y_m};
+}
+
+static void put_precisions(const struct fill *f, size_t n, const size_t *rows,
+	const uint16_t *near_m, uint16_t *precision_m)
+{
+	for (size_t i = 0; i < n; i++)
+		precision_m[rows[i]] =
+			(uint16_t)(near_m[i] +
+				   codepoint_quality_m(f->postcodes[rows[i]].quality));
+}
+
 /* 0 where there is no position. */
 static enum err_code precisions(struct fill *f, uint16_t *precision_m)
 {
 	struct arena *scratch = f->ctx->scratch;
-	size_t n = f->postcodes_n, located = 0;
-	double *x_m = arena_array(scratch, double, n);
-	double *y_m = arena_array(scratch, double, n);
-	uint16_t *near_m = arena_array(scratch, uint16_t, n);
-	for (size_t i = 0; i < n; i++) {
-		if (f->postcodes[i].quality == CODEPOINT_NO_POSITION)
-			continue;
-		x_m[located] = f->postcodes[i].easting_m;
-		y_m[located++] = f->postcodes[i].northing_m;
-	}
-	struct points points = {.n = located, .x_m = x_m, .y_m = y_m};
-	enum err_code err = spread_neighbours(f->ctx, points, near_m);
-	located = 0;
-	for (size_t i = 0; !err && i < n; i++)
-		if (f->postcodes[i].quality != CODEPOINT_NO_POSITION)
-			precision_m[i] = (uint16_t)(near_m[located++] +
-						    codepoint_quality_m(
-							    f->postcodes[i].quality));
+	size_t *rows = arena_array(scratch, size_t, f->postcodes_n);
+	size_t *old_rows = arena_array(scratch, size_t, f->postcodes_n);
+	uint16_t *near_m = arena_array(scratch, uint16_t, f->postcodes_n);
+	struct points live = located(scratch, f, true, rows);
+	struct points old = located(scratch, f, false, old_rows);
+	enum err_code err = ERR_OK;
+	if (live.n > 0)
+		err = spread_neighbours(f->ctx, live, near_m);
+	if (!err)
+		put_precisions(f, live.n, rows, near_m, precision_m);
+	if (!err && old.n > 0)
+		err = spread_neighbours_among(
+			f->ctx, live.n > 0 ? live : old, old, near_m);
+	if (!err)
+		put_precisions(f, old.n, old_rows, near_m, precision_m);
 	return err;
 }
 
@@ -73,6 +99,10 @@ static void bind_row(
 		bind_null(s, ":precision_m");
 	}
 	bind_int(s, ":quality", row->quality);
+	if (row->terminated)
+		bind_int(s, ":terminated", row->terminated);
+	else
+		bind_null(s, ":terminated");
 }
 
 static enum err_code write_rows(struct fill *f, const uint16_t *precision_m)
@@ -88,6 +118,7 @@ static enum err_code write_rows(struct fill *f, const uint16_t *precision_m)
 		bind_row(s, &f->postcodes[i], precision_m[i]);
 		bind_int(s, ":source_id", f->source_id);
 		bind_int(s, ":newest", f->newest);
+		bind_int(s, ":weak", str_equal(f->source->kind, "opennames"));
 		err = statement_run(s);
 		f->result.added++;
 		f->result.without_position += precision_m[i] == 0;

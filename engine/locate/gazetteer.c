@@ -5,7 +5,8 @@
 #include "locate/postcode_key.h"
 #include <string.h>
 
-static const struct sql *const migrations[] = {&sql_migrate_gazetteer_001, NULL};
+static const struct sql *const migrations[] = {
+	&sql_migrate_gazetteer_001, &sql_migrate_gazetteer_002, NULL};
 
 const struct store_schema gazetteer_schema = {
 	.name = "gazetteer",
@@ -105,7 +106,8 @@ enum err_code gazetteer_count(struct gazetteer *g, struct gazetteer_counts *coun
 		.areas = column_int(s, 2),
 		.streets = column_int(s, 3),
 		.addresses = column_int(s, 4),
-		.places = column_int(s, 5)};
+		.places = column_int(s, 5),
+		.uprns = column_int(s, 6)};
 	statement_reset(s);
 	return ERR_OK;
 }
@@ -180,6 +182,7 @@ static enum err_code unit_of(
 	area_take(s, area);
 	area->quality = (int)column_int(s, 3);
 	area->postcodes = 1;
+	area->terminated = (int32_t)column_int(s, 4);
 	statement_reset(s);
 	return ERR_OK;
 }

@@ -35,7 +35,7 @@ struct store *gazetteer_store(struct gazetteer *gazetteer);
 /* What is in it, in words for a person and as a hash: SHA-256 over the kinds and
  * hashes of its sources, in order of their coming. */
 struct gazetteer_counts {
-	int64_t postcodes, without_position, areas, streets, addresses, places;
+	int64_t postcodes, without_position, areas, streets, addresses, places, uprns;
 };
 MUST_USE enum err_code gazetteer_count(
 	struct gazetteer *gazetteer, struct gazetteer_counts *counts);
@@ -57,7 +57,8 @@ struct gazetteer_area {
 	struct point at;
 	double precision_m;
 	int quality; /* Code-Point's, of a unit; 0: from the points of its addresses */
-	int64_t postcodes; /* units behind a sector or district */
+	int64_t postcodes;  /* units behind a sector or district */
+	int32_t terminated; /* of a unit: year and month (201906); 0 in use */
 };
 MUST_USE enum err_code gazetteer_area(
 	struct gazetteer *gazetteer, int64_t key, struct gazetteer_area *area);
@@ -81,6 +82,9 @@ struct gazetteer_addresses {
 	const struct gazetteer_address *items; /* by UPRN */
 	size_t n;
 };
+/* The point of a UPRN that no address list has; false in *found where there is none. */
+MUST_USE enum err_code gazetteer_uprn_point(
+	struct gazetteer *gazetteer, int64_t uprn, bool *found, struct point *at);
 /* n 0 where there is none. All in `arena`. */
 MUST_USE enum err_code gazetteer_uprn(struct gazetteer *gazetteer, struct arena *arena,
 	int64_t uprn, struct gazetteer_addresses *found);
@@ -116,6 +120,7 @@ struct gazetteer_place {
 	const char *name, *kind;
 	struct point at;
 	double radius_m;
+	bool own; /* from a list of own places, not from a public one */
 };
 /* The own places of a name or alias in normal form, by id; at most GAZETTEER_MOST. */
 MUST_USE enum err_code gazetteer_places(struct gazetteer *gazetteer,

@@ -1,6 +1,7 @@
 /* Addresses, streets and own places of the gazetteer. */
 #include "base/str.h"
 #include "locate/gazetteer.h"
+#include "locate/uprn_point.h"
 
 static struct gazetteer_address address_take(struct statement *s, struct arena *arena)
 {
@@ -49,6 +50,24 @@ enum err_code gazetteer_uprn(struct gazetteer *g, struct arena *arena, int64_t u
 	struct gazetteer_addresses *found)
 {
 	return addresses_by(g, arena, &sql_gazetteer_uprn, ":uprn", uprn, found);
+}
+
+enum err_code gazetteer_uprn_point(
+	struct gazetteer *g, int64_t uprn, bool *found, struct point *at)
+{
+	struct statement *s;
+	*found = false;
+	enum err_code err =
+		store_prepare(gazetteer_store(g), &sql_gazetteer_uprn_point, &s);
+	if (err)
+		return err;
+	bind_int(s, ":uprn", uprn);
+	err = statement_step(s, found);
+	if (err || !*found)
+		return err;
+	*at = uprn_point_unpack(column_int(s, 0));
+	statement_reset(s);
+	return ERR_OK;
 }
 
 enum err_code gazetteer_of_postcode(struct gazetteer *g, struct arena *arena,
@@ -128,7 +147,8 @@ enum err_code gazetteer_places(struct gazetteer *g, struct arena *arena,
 			.name = column_dup(s, 1, arena),
 			.kind = column_dup(s, 2, arena),
 			.at = {column_real(s, 3), column_real(s, 4)},
-			.radius_m = column_real(s, 5)};
+			.radius_m = column_real(s, 5),
+			.own = column_int(s, 6) != 0};
 	}
 	*places = items;
 	*n = count;

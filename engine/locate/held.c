@@ -6,6 +6,7 @@ struct held {
 	int64_t *key;
 	int32_t *easting_m, *northing_m, *precision_m; /* precision -1: no position */
 	uint8_t *quality;
+	int32_t *terminated;
 };
 
 static enum err_code count_of(struct store *store, size_t *n)
@@ -30,6 +31,7 @@ static void held_take(struct held *h, struct statement *s)
 	h->northing_m[i] = (int32_t)column_int(s, 2);
 	h->precision_m[i] = column_null(s, 1) ? -1 : (int32_t)column_int(s, 3);
 	h->quality[i] = (uint8_t)column_int(s, 4);
+	h->terminated[i] = (int32_t)column_int(s, 5);
 }
 
 enum err_code held_load(struct store *store, struct held **out)
@@ -51,6 +53,7 @@ enum err_code held_load(struct store *store, struct held **out)
 	h->northing_m = arena_array(arena, int32_t, n);
 	h->precision_m = arena_array(arena, int32_t, n);
 	h->quality = arena_array(arena, uint8_t, n);
+	h->terminated = arena_array(arena, int32_t, n);
 	while ((err = statement_step(s, &row)) == ERR_OK && row && h->n < n)
 		held_take(h, s);
 	statement_reset(s);
@@ -79,6 +82,7 @@ void held_find(const struct held *h, int64_t key, struct gazetteer_area *area)
 	area->at = (struct point){h->easting_m[i], h->northing_m[i]};
 	area->precision_m = h->precision_m[i];
 	area->quality = h->quality[i];
+	area->terminated = h->terminated[i];
 	area->postcodes = 1;
 }
 

@@ -1,6 +1,6 @@
 /* All unit postcodes in memory, sorted by key. Private to locate/.
  *
- * 22 bytes each; a look-up is a binary search, O(log n).
+ * 25 bytes each; a look-up is a binary search, O(log n).
  */
 #ifndef LASTSEEN_LOCATE_HELD_H
 #define LASTSEEN_LOCATE_HELD_H

@@ -36,6 +36,16 @@ enum err_code read_uprn(
 		l->address_label = l->match;
 	}
 	arena_reset(g->ctx->scratch, mark);
+	bool point = false;
+	if (!err && l->kind == LOCATED_NONE)
+		err = gazetteer_uprn_point(g->gazetteer, value, &point, &l->at);
+	if (!err && point) {
+		l->kind = LOCATED_UPRN;
+		l->precision_m = ADDRESS_PRECISION_M;
+		l->confidence_01 = 0.97;
+		l->method = "UPRN, its point alone";
+		l->match = l->address_label;
+	}
 	return err;
 }
 
@@ -84,6 +94,19 @@ static size_t places_near(
 	return kept;
 }
 
+/* Own places go before those of public lists. Of a name beside a street only they
+ * count: ELM COTTAGE may be a hamlet somewhere, but is a house here. */
+static size_t places_own(struct gazetteer_place *p, size_t n, bool own_only)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		own_only = own_only || p[i].own;
+	for (size_t i = 0; i < n; i++)
+		if (p[i].own || !own_only)
+			p[kept++] = p[i];
+	return kept;
+}
+
 enum err_code read_place(struct geocoder *g, struct arena *out, const struct address *a,
 	const struct location *near, struct location *l)
 {
@@ -102,6 +125,7 @@ enum err_code read_place(struct geocoder *g, struct arena *out, const struct add
 			arena_array(scratch, struct gazetteer_place, n);
 		for (size_t k = 0; k < n; k++)
 			places[k] = found[k];
+		n = places_own(places, n, i == 1 && !str_empty(a->street));
 		if (near && near->kind != LOCATED_NONE)
 			n = places_near(places, n, near);
 		if (!err && n > 0)
@@ -263,6 +287,40 @@ static const char *where_of(const struct postcode *area)
 					     : "by its street in its district";
 }
 
+/* A street that is known by its name and place alone. */
+static void named_street(struct arena *out, const struct address *a,
+	const struct postcode *area, struct gazetteer_street *streets, size_t n,
+	bool town, struct location *l)
+{
+	size_t kept = 0;
+	bool given = area && area->kind != POSTCODE_NONE;
+	int64_t district = given ? postcode_key_district(postcode_key(area)) : 0;
+	for (size_t i = 0; i < n; i++)
+		if (streets[i].precision_m > 0 &&
+			(!given || streets[i].district == district))
+			streets[kept++] = streets[i];
+	if (kept == 0)
+		return;
+	if (far_apart(streets, kept)) {
+		*l = location_none("several streets of this name");
+		streets_propose(out, l, streets, kept);
+		return;
+	}
+	double reach_m = streets[0].precision_m;
+	for (size_t i = 1; i < kept; i++)
+		reach_m = fmax(reach_m, point_distance_m(streets[0].at, streets[i].at) +
+						streets[i].precision_m);
+	bool slipped = !str_equal(a->street, streets[0].name);
+	*l = (struct location){.kind = LOCATED_STREET,
+		.at = streets[0].at,
+		.precision_m = ceil(reach_m),
+		.confidence_01 = (town || given ? 0.88 : 0.7) * (slipped ? 0.93 : 1),
+		.method = slipped ? "street by its name, spelt otherwise"
+				  : "street by its name",
+		.match = str_printf(out, "%s%s%s", streets[0].name,
+			*streets[0].town ? ", " : "", streets[0].town)};
+}
+
 static enum err_code by_street(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct postcode *area, struct location *l)
 {
@@ -274,6 +332,8 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 	enum err_code err = streets_of(g, a, a->street, &streets, &n, &town);
 	if (!err)
 		err = addresses_of(g, streets, n, area, &all);
+	if (!err && all.n == 0)
+		named_street(out, a, area, streets, n, town, l);
 	if (err || all.n == 0)
 		return err;
 	bool area_given = area && area->kind != POSTCODE_NONE;

@@ -100,8 +100,14 @@ static uint16_t radius_of(const struct grid *grid, struct point at)
 enum err_code spread_neighbours(
 	struct context *ctx, struct points points, uint16_t *radius_m)
 {
+	return spread_neighbours_among(ctx, points, points, radius_m);
+}
+
+enum err_code spread_neighbours_among(struct context *ctx, struct points among,
+	struct points points, uint16_t *radius_m)
+{
 	struct arena_mark mark = arena_mark(ctx->scratch);
-	struct points places = distinct(ctx->scratch, points);
+	struct points places = distinct(ctx->scratch, among);
 	struct grid grid;
 	enum err_code err =
 		grid_build(ctx, &grid, ctx->scratch, places, FIRST_RADIUS_M);

@@ -38,5 +38,9 @@ struct spread spread_of(
  * two limits above, rounded up to whole metres. O(n) where they are spread evenly. */
 MUST_USE enum err_code spread_neighbours(
 	struct context *ctx, struct points points, uint16_t *radius_m);
+/* The same, counting the positions of `among` alone: for postcodes that are no longer
+ * in use, which lie among those that are. */
+MUST_USE enum err_code spread_neighbours_among(struct context *ctx, struct points among,
+	struct points points, uint16_t *radius_m);
 
 #endif

@@ -1,5 +1,6 @@
 #include "work/gazetteer.h"
 #include "base/str.h"
+#include "work/gazetteer_csv.h"
 #include "work/gazetteer_read.h"
 #include <string.h>
 
@@ -55,14 +56,44 @@ struct adding {
 	bool set_aside;
 };
 
+/* NULL where the file is read otherwise. An address list in parts is known by its
+ * columns, where no mapping says what they are. */
+static enum err_code product_of(
+	const struct adding *a, const char *path, const struct csv_product **product)
+{
+	static const struct csv_product *const products[] = {
+		&product_onspd, &product_opennames, &product_openuprn};
+	bool fits = false;
+	*product = NULL;
+	for (size_t i = 0; i < sizeof products / sizeof *products; i++)
+		if (str_equal(a->o->kind, products[i]->kind))
+			*product = products[i];
+	if (*product || !str_equal(a->o->kind, "addresses") || a->o->mapping ||
+		a->o->sheet)
+		return ERR_OK;
+	if (!file_exists(path))
+		return ERR_OK;
+	enum err_code err = csv_product_fits(a->ctx, &product_llpg, path, &fits);
+	*product = fits ? &product_llpg : NULL;
+	return err;
+}
+
 static enum err_code add_one(struct adding *a, const char *path)
 {
 	struct gazetteer_file file = {0};
-	enum err_code err = str_equal(a->o->kind, "codepoint")
-				    ? gazetteer_read_codepoint(a->ctx, a->gazetteer,
-					      path, a->aside, &file)
-				    : gazetteer_read_rows(a->ctx, a->gazetteer, a->o,
-					      path, a->aside, &file);
+	const struct csv_product *product;
+	enum err_code err = product_of(a, path, &product);
+	if (err)
+		return err;
+	if (product)
+		err = gazetteer_read_csv(
+			a->ctx, a->gazetteer, product, path, a->aside, &file);
+	else if (str_equal(a->o->kind, "codepoint"))
+		err = gazetteer_read_codepoint(
+			a->ctx, a->gazetteer, path, a->aside, &file);
+	else
+		err = gazetteer_read_rows(
+			a->ctx, a->gazetteer, a->o, path, a->aside, &file);
 	if (err)
 		return err;
 	tell(a->ctx, &file);
@@ -83,6 +114,7 @@ static enum err_code content(struct adding *a, const struct result **out)
 	result_int(r, "streets", counts.streets);
 	result_int(r, "addresses", counts.addresses);
 	result_int(r, "places", counts.places);
+	result_int(r, "uprns", counts.uprns);
 	*out = r;
 	return err;
 }

@@ -1,8 +1,12 @@
 /* `gazetteer add KIND FILE…`: files into the gazetteer, each in one transaction.
  *
  * The gazetteer is made where it isn't there. A file whose bytes are in already is told
- * so and adds nothing. Code-Point Open is read as it comes (a zip file, or the folder
- * it was unpacked to); address lists and own places through intake's mappings.
+ * so and adds nothing. Code-Point Open, the ONS Postcode Directory, OS Open Names and
+ * OS Open UPRN are read as they come (a zip file, the folder it was unpacked to, a CSV
+ * file); address lists and own places through intake's mappings. An address list in
+ * parts (AddressBase, a local land and property gazetteer) is known by its columns.
+ *
+ * Memory: postcodes 28 bytes each, all else a fixed amount.
  */
 #ifndef LASTSEEN_WORK_GAZETTEER_H
 #define LASTSEEN_WORK_GAZETTEER_H
@@ -10,7 +14,8 @@
 #include "work/case.h"
 
 struct gazetteer_add_options {
-	const char *kind;    /* codepoint, addresses, places */
+	const char *kind;    /* codepoint, onspd, opennames, openuprn, addresses,
+			      * places */
 	const char *mapping; /* of addresses and places; NULL: the columns' names */
 	const char *sheet;   /* NULL: the first that is not empty */
 	const char *const *files; /* paths */

@@ -1,7 +1,7 @@
 /* Code-Point Open as Ordnance Survey ships it: 120 CSV files without headers. */
 #include "base/str.h"
-#include "intake/lines.h"
 #include "locate/codepoint.h"
+#include "work/gazetteer_pieces.h"
 #include "work/gazetteer_read.h"
 #include <string.h>
 
@@ -120,91 +120,30 @@ static enum err_code find_release(
 	return err;
 }
 
-/* Of a folder: the hash over the names and hashes of its files. */
-static enum err_code hash_folder(struct context *ctx, const struct piece *pieces,
-	size_t n, struct file_facts *facts)
-{
-	struct sha256 h;
-	sha256_init(&h);
-	for (size_t i = 0; i < n; i++) {
-		struct file_facts one;
-		if (!is_data(&pieces[i]))
-			continue;
-		enum err_code err = file_facts_read(ctx, pieces[i].path, &one);
-		if (err)
-			return err;
-		const char *line = str_printf(
-			ctx->scratch, "%s  %s\n", one.sha256, pieces[i].name);
-		sha256_add(&h, line, strlen(line));
-		facts->bytes += one.bytes;
-	}
-	sha256_hex(&h, facts->sha256);
-	return ERR_OK;
-}
-
-static const char *folder_name(struct context *ctx, const char *path)
-{
-	char *name = str_dup(ctx->arena, path);
-	size_t n = strlen(name);
-	while (n > 1 && name[n - 1] == '/')
-		name[--n] = '\0';
-	return file_base(name);
-}
-
-static enum err_code read_facts(struct context *ctx, const char *path,
-	const struct piece *pieces, size_t n, struct file_facts *facts)
-{
-	if (n > 0 && !str_starts(pieces[0].path, "/vsizip/")) {
-		*facts = (struct file_facts){.name = folder_name(ctx, path)};
-		return hash_folder(ctx, pieces, n, facts);
-	}
-	return file_facts_read(ctx, path, facts);
-}
-
-static enum err_code list_data(struct context *ctx, const char *path,
-	const struct piece **pieces, size_t *n, uint64_t *bytes)
-{
-	size_t data = 0;
-	*bytes = 0;
-	enum err_code err = pieces_list(ctx, path, "", pieces, n);
-	for (size_t i = 0; !err && i < *n; i++)
-		if (is_data(&(*pieces)[i])) {
-			data++;
-			*bytes += (uint64_t)(*pieces)[i].bytes;
-		}
-	if (!err && data == 0)
-		err = err_at(ctx, ERR_DATA, (struct err_where){.file = file_base(path)},
-			"holds no postcode files (ab.csv … ze.csv); give Code-Point "
-			"Open as it was downloaded, or the folder it was unpacked to");
-	return err;
-}
-
 enum err_code gazetteer_read_codepoint(struct context *ctx, struct gazetteer *g,
 	const char *path, struct table *aside, struct gazetteer_file *file)
 {
 	struct reader r = {.ctx = ctx, .aside = aside};
-	struct file_facts facts = {0};
-	const struct piece *pieces;
-	size_t n;
-	uint64_t bytes;
-	enum err_code err = list_data(ctx, path, &pieces, &n, &bytes);
+	struct gazetteer_pieces p;
+	enum err_code err = gazetteer_pieces_list(ctx, path, is_data,
+		"holds no postcode files (ab.csv … ze.csv); give Code-Point Open as it "
+		"was downloaded, or the folder it was unpacked to",
+		&p);
 	if (!err)
-		err = read_facts(ctx, path, pieces, n, &facts);
-	if (!err)
-		err = find_release(ctx, pieces, n, &file->release);
+		err = find_release(ctx, p.all, p.n, &file->release);
 	if (err)
 		return err;
-	file->name = facts.name;
-	file->sha256 = str_dup(ctx->arena, facts.sha256);
+	file->name = p.facts.name;
+	file->sha256 = str_dup(ctx->arena, p.facts.sha256);
 	struct fill_source source = {.kind = "codepoint",
 		.file = file->name,
 		.sha256 = file->sha256,
 		.release = file->release,
-		.bytes = facts.bytes};
+		.bytes = p.facts.bytes};
 	err = fill_begin(g, &source, &r.fill, &file->result);
 	if (err || file->result.already)
 		return err;
-	err = read_pieces(&r, pieces, n, bytes);
+	err = read_pieces(&r, p.all, p.n, p.bytes);
 	if (err) {
 		fill_abort(r.fill);
 		return err;

@@ -294,3 +294,144 @@ place() {
 	# A postcode that is not there is not answered with a near one.
 	[ "$(one 'PR1 2ZZ' '.kind')" = '"sector"' ]
 }
+
+# ---- other products
+
+# A header, then one postcode in use, one that ended, Northern Ireland, none, a bad one.
+# onspd NAMES-OF-POSTCODE-EAST-NORTH-QUALITY-END
+onspd() {
+	cat <<CSV
+pcd,$1,dointr,$5,oslaua,$2,$3,$4,ctry
+"x","ZQ1 1AA","198001","","E1","462042","0812038",1,E92000001
+"x","ZQ1 1AB","198001","$6","E1","462052","0812038",2,E92000001
+"x","BT1 1AA","198001","","N1","333000","0374000",1,N92000002
+"x","ZQ1 1AD","198001","","E1","","",9,E92000001
+"x","ZQ1 1A","198001","","E1","462052","0812038",1,E92000001
+CSV
+}
+
+@test "ONS Postcode Directory: headers of two releases, postcodes that ended are told" {
+	onspd pcds oseast1m osnrth1m osgrdind doterm 201906 >ONSPD_FEB_2024_UK.csv
+	run lastseen gazetteer add onspd ONSPD_FEB_2024_UK.csv --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result.files[0] | [.release, .rows, .added, .set_aside, .without_position]' <<<"$output")" = \
+		'["2024-02",5,4,1,2]' ]
+	[ "$(one 'ZQ1 1AA' '[.kind,.method,.easting]')" = '["postcode","postcode",462042]' ]
+	[ "$(one 'ZQ1 1AB' '[.method,.match,.easting]')" = \
+		'["postcode, terminated 2019-06","ZQ1 1AB, terminated 2019-06",462052]' ]
+	[ "$(one 'BT1 1AA' .kind)" = '"none"' ]
+	mv gazetteer.db one.db
+	mkdir -p z/Data/multi_csv
+	onspd PCD7 EAST1M NORTH1M GRIDIND DOTERM 2019-06 >z/Data/ONSPD_MAY_2025.csv
+	echo "not read" >z/Data/multi_csv/ONSPD_MAY_2025_ZQ.csv
+	(cd z && zip -qr ../onspd.zip .)
+	run lastseen gazetteer add onspd onspd.zip --format json --quiet
+	[ "$(jq -c '.result.files[0] | [.release, .rows]' <<<"$output")" = '["2025-05",5]' ]
+	[ "$(one 'ZQ1 1AB' .match)" = '"ZQ1 1AB, terminated 2019-06"' ]
+	printf 'a,b\n1,2\n' >wrong.csv
+	run lastseen gazetteer add onspd wrong.csv
+	fails wrong.csv pcds
+	mkdir none && touch none/x.csv
+	run lastseen gazetteer add onspd none
+	fails none ONSPD
+}
+
+@test "of two releases of postcodes the later stays" {
+	mkdir cp
+	printf '"ZQ1 1AA",10,462099,812099,"E92000001","","","","",""\n' >cp/zq.csv
+	printf 'COPYRIGHT DATE: 20140729\n' >cp/metadata.txt
+	onspd pcds oseast1m osnrth1m osgrdind doterm 201906 >ONSPD_FEB_2024_UK.csv
+	lastseen gazetteer add onspd ONSPD_FEB_2024_UK.csv --quiet >/dev/null || [ $? -eq 3 ]
+	lastseen gazetteer add codepoint cp --quiet >/dev/null
+	[ "$(one 'ZQ1 1AA' .easting)" = 462042 ]
+	printf 'COPYRIGHT DATE: 20250801\n' >cp/metadata.txt
+	printf '"ZQ1 1AB",10,462098,812098,"E92000001","","","","",""\n' >>cp/zq.csv
+	lastseen gazetteer add codepoint cp --quiet >/dev/null
+	[ "$(one 'ZQ1 1AA' .easting)" = 462099 ]
+	[ "$(one 'ZQ1 1AB' '[.easting,.method]')" = '[462098,"postcode"]' ]
+}
+
+@test "OS Open Names: streets, settlements, postcodes that nothing else gives" {
+	row() { printf '%s,u,%s,,,,%s,%s,%s,%s,1,1,%s,%s,%s,%s,%s,u,%s,u,t,,,,,,,,,,,,,\n' "$@"; }
+	{
+		row r1 "Gelkane Road" transportNetwork "Named Road" 462050 812040 462000 812000 462100 812080 ZQ1 Skavermouth
+		row r2 "Gelkane Road" transportNetwork "Section Of Named Road" 462250 812040 462200 812000 462300 812080 ZQ1 Skavermouth
+		row p1 Skavermouth populatedPlace Town 462500 812500 461500 811500 463500 813500 ZQ1 ""
+		row s1 Skavermouth transportNetwork "Railway Station" 462600 813195 "" "" "" "" "" Skavermouth
+		row ZQ11AA "ZQ1 1AA" other Postcode 462042 812038 "" "" "" "" "" Skavermouth
+		row bad "" other School 1 2 "" "" "" "" "" ""
+	} >ZQ10.csv
+	run lastseen gazetteer add opennames ZQ10.csv --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result.gazetteer | [.postcodes,.streets,.places]' <<<"$output")" = '[1,1,2]' ]
+	# The circle covers both sections.
+	[ "$(one 'Gelkane Rd, Skavermouth' '[.kind,.easting,.northing,.precision_m]')" = '["street",462150,812040,165]' ]
+	[ "$(one 'Gelkaen Road, Skavermouth' '.method')" = '"street by its name, spelt otherwise"' ]
+	[ "$(one Skavermouth '[.kind,.precision_m]')" = '["place",1415]' ]
+	[ "$(one 'Skavermouth station' '[.kind,.easting]')" = '["place",462600]' ]
+	[ "$(one 'ZQ1 1AA' '[.kind,.easting]')" = '["postcode",462042]' ]
+	# Addresses say better; and a list of names never moves a postcode.
+	small_gazetteer
+	[ "$(one '2 Gelkane Road, Skavermouth' '[.kind,.easting]')" = '["address",462042]' ]
+	[ "$(one 'the train station' '.precision_m')" = 80 ]
+}
+
+@test "the sample of OS Open Names" {
+	[ -f "$SHARED/data/names/HY20.csv" ] || skip "no public data"
+	mkdir -p n/Doc n/Data
+	cp "$SHARED/data/names/HY20.csv" n/Data
+	cp "$SHARED/data/names/OS_Open_Names_Header.csv" n/Doc
+	(cd n && zip -qr ../names.zip .)
+	run lastseen gazetteer add opennames names.zip --format json --quiet
+	[ "$status" -eq 0 ]
+	[ "$(jq -c '[.result.files[0].rows, .result.gazetteer.postcodes, .result.gazetteer.places]' <<<"$output")" = '[2544,1580,105]' ]
+	[ "$(one 'KW16 3EJ' '.kind')" = '"postcode"' ]
+	[ "$(one "East Kilbride" '.match')" = "\"Taobh a' Chaolais\"" ]
+}
+
+@test "OS Open UPRN: a point for a UPRN that no list of addresses has" {
+	small_gazetteer
+	printf '\357\273\277UPRN,X_COORDINATE,Y_COORDINATE,LATITUDE,LONGITUDE\r\n999000000077,462100.25,812000.75,1,1\r\n999000000002,462042.00,812038.00,1,1\r\nx,1,2,3,4\r\n7,800000,2,3,4\r\n' >osopenuprn_202403.csv
+	run lastseen gazetteer add openuprn osopenuprn_202403.csv --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result | [.files[0].release, .files[0].added, (.set_aside | map(.row)), .gazetteer.uprns]' <<<"$output")" = \
+		'["2024-03",2,[4,5],2]' ]
+	[ "$(one 'UPRN 999000000077' '[.kind,.easting,.northing,.method]')" = '["uprn",462100.25,812000.75,"UPRN, its point alone"]' ]
+	[ "$(one 'UPRN 999000000002' '.method')" = '"UPRN"' ]
+}
+
+@test "address lists in parts: by their columns, or by a mapping" {
+	cat >llpg.csv <<'CSV'
+UPRN,ORGANISATION,SAO_TEXT,SAO_START_NUMBER,PAO_TEXT,PAO_START_NUMBER,PAO_START_SUFFIX,PAO_END_NUMBER,PAO_END_SUFFIX,STREET_DESCRIPTION,LOCALITY,TOWN_NAME,POSTCODE_LOCATOR,X_COORDINATE,Y_COORDINATE
+999000000001,,,3,,12,A,,,GELKANE ROAD,,SKAVERMOUTH,ZQ1 1AA,462042,812038
+999000000002,Neskor Pizza,,,ASHTON HOUSE,18,,22,,GELKANE ROAD,,SKAVERMOUTH,ZQ1 1AA,462062,812038
+999000000003,,,,,,,,,,,,ZQ1 1AA,462062,812038
+CSV
+	run lastseen gazetteer add addresses llpg.csv --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(one 'Flat 3, 12a Gelkane Rd, ZQ1 1AA' '[.kind,.match]')" = \
+		'["address","FLAT 3, 12A GELKANE ROAD, SKAVERMOUTH, ZQ1 1AA"]' ]
+	[ "$(one 'Ashton House, 18-22 Gelkane Rd, ZQ1 1AA' '.easting')" = 462062 ]
+	cat >dpa.csv <<'CSV'
+UPRN,RM_ORGANISATION_NAME,SUB_BUILDING_NAME,BUILDING_NAME,BUILDING_NUMBER,DEPENDENT_THOROUGHFARE,THOROUGHFARE,DEPENDENT_LOCALITY,POST_TOWN,POSTCODE,X_COORDINATE,Y_COORDINATE
+999000000009,,FLAT 2,ELM COURT,7,,QUARR LANE,ASHBY,SKAVERMOUTH,ZQ1 2AA,462300,812300
+CSV
+	lastseen gazetteer add addresses dpa.csv --quiet >/dev/null
+	[ "$(one 'flat 2 elm court, 7 quarr ln, zq1 2aa' '[.kind,.easting]')" = '["address",462300]' ]
+	cat >own.csv <<'CSV'
+Ref No,Line 1,Line 2,PC,E,N
+999000000011,1 Vexley Street,Skavermouth,ZQ1 3AB,464030,812020
+CSV
+	cat >own.map <<'CSV'
+[mapping]
+kind = addresses
+[columns]
+uprn = Ref No
+address = Line 1 + Line 2
+postcode = PC
+easting = E
+northing = N
+CSV
+	lastseen gazetteer add addresses own.csv --mapping own.map --quiet >/dev/null
+	[ "$(one '1 Vexley St ZQ1 3AB' '[.kind,.easting]')" = '["address",464030]' ]
+}

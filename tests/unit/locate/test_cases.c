@@ -73,7 +73,7 @@ static struct point point_of(const char *text)
 static void fill_one(struct bench *b, struct fill *fill, struct str_list f, char kind)
 {
 	struct postcode p;
-	struct codepoint row;
+	struct codepoint row = {0};
 	switch (kind) {
 	case 'a':
 		ok(b, fill_address(fill, atoll(f.items[0]), f.items[1], f.items[2],

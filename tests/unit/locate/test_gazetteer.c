@@ -7,6 +7,7 @@
 #include "locate/postcode_key.h"
 #include "locate/score.h"
 #include "locate/spread.h"
+#include "locate/uprn_point.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,6 +152,32 @@ static void neighbours_are_the_fourth(void **state)
 		if (d[3] > 4096)
 			expected = SPREAD_POSTCODE_MOST_M;
 		assert_int_equal(radius_m[i], (int)expected);
+	}
+}
+
+static void ended_ones_count_those_in_use(void **state)
+{
+	struct bench *b = *state;
+	const double x_m[] = {0, 100, 200, 300, 400}, y_m[] = {0, 0, 0, 0, 0};
+	const double old_x_m[] = {0, 1, 2, 3, 4}, old_y_m[] = {0, 0, 0, 0, 0};
+	uint16_t radius_m[5];
+	struct points live = {.n = 5, .x_m = x_m, .y_m = y_m};
+	struct points old = {.n = 5, .x_m = old_x_m, .y_m = old_y_m};
+	ok(b, spread_neighbours_among(&b->ctx, live, old, radius_m));
+	assert_int_equal(radius_m[0], 400);
+	assert_int_equal(radius_m[1], 299);
+	assert_int_equal(radius_m[4], 296);
+}
+
+static void points_of_uprns_go_there_and_back(void **state)
+{
+	static const struct point points[] = {
+		{0, 0}, {700000, 1300000}, {358260.66, 172796.5}, {0.01, 1299999.99}};
+	(void)state;
+	for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+		struct point p = uprn_point_unpack(uprn_point_pack(points[i]));
+		assert_true(fabs(p.x_m - points[i].x_m) < 1e-6);
+		assert_true(fabs(p.y_m - points[i].y_m) < 1e-6);
 	}
 }
 
@@ -368,6 +395,8 @@ int main(void)
 		cmocka_unit_test(lines_of_code_point),
 		cmocka_unit_test(words_alike),
 		TEST(neighbours_are_the_fourth),
+		TEST(ended_ones_count_those_in_use),
+		TEST(points_of_uprns_go_there_and_back),
 		TEST(addresses_give_points),
 		TEST(again_adds_nothing),
 		TEST(undone_is_gone),
