@@ -27,6 +27,7 @@
 	X(audit)                                                                       \
 	X(points_dbscan)                                                               \
 	X(points_stdbscan)                                                             \
+	X(points_hdbscan)                                                              \
 	X(points_knox)                                                                 \
 	X(points_scan)                                                                 \
 	X(points_ellipse)                                                              \

@@ -1,0 +1,35 @@
+/* points hdbscan: clusters of any density on any file of events. */
+#include "points_options.h"
+#include "work/points_hdbscan.h"
+
+static const struct option_spec hdbscan_options[] = {
+	FILE_OPTIONS,
+	{"min-cluster-size", VALUE_INT, "N", "the smallest group that is a cluster",
+		NULL, true, 2, false},
+	{"min-points", VALUE_INT, "N",
+		"points that make a place dense, itself counted (the cluster size)",
+		NULL, false, 1, false},
+	{0},
+};
+
+static enum err_code run_hdbscan(struct call *call, bool *left_out)
+{
+	struct points_file file = file_of(call);
+	struct points_hdbscan_options o = {
+		.min_cluster_size = call_int(call, "min-cluster-size", 0),
+		.min_points = call_int(call, "min-points", 0),
+	};
+	return work_points_hdbscan(call->ctx, &call->work, &file, &o, left_out);
+}
+
+const struct command command_points_hdbscan = {
+	.name = "points hdbscan",
+	.group = "Points: any file of events",
+	.summary = "clusters of any density, without a radius (HDBSCAN*)",
+	.arguments = "FILE",
+	.arguments_least = 1,
+	.arguments_most = 1,
+	.options = hdbscan_options,
+	.details = POINTS_DETAILS,
+	.run = run_hdbscan,
+};
