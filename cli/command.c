@@ -29,6 +29,10 @@
 	X(points_stdbscan)                                                             \
 	X(points_hdbscan)                                                              \
 	X(points_knox)                                                                 \
+	X(points_jacquez)                                                              \
+	X(points_mantel)                                                               \
+	X(points_localknox)                                                            \
+	X(points_nearrepeat)                                                           \
 	X(points_scan)                                                                 \
 	X(points_ellipse)                                                              \
 	X(help)                                                                        \
