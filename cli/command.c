@@ -28,6 +28,7 @@
 	X(points_dbscan)                                                               \
 	X(points_stdbscan)                                                             \
 	X(points_hdbscan)                                                              \
+	X(points_kde)                                                                  \
 	X(points_knox)                                                                 \
 	X(points_jacquez)                                                              \
 	X(points_mantel)                                                               \

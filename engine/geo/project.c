@@ -212,6 +212,7 @@ enum err_code projection_create_gb(struct context *ctx, struct projection **proj
 		return code;
 	struct projection *p = describe(ctx, epsg, grid);
 	p->info.epsg_to = EPSG_BRITISH_GRID;
+	p->info.plane = "EPSG:27700";
 	p->info.scale_error = 7e-4;
 	if (epsg == EPSG_BRITISH_GRID)
 		return open_steps(ctx, p, projection);
@@ -276,6 +277,10 @@ static enum err_code create_local(struct context *ctx, struct projection **proje
 		PIPELINE "+proj=tmerc +lat_0=%.1f +lon_0=%.1f +k=1 +x_0=0 +y_0=0 "
 			 "+ellps=WGS84",
 		lat, lon);
+	p->info.plane = str_printf(ctx->arena,
+		"+proj=tmerc +lat_0=%.1f +lon_0=%.1f +k=1 +x_0=0 +y_0=0 "
+		"+datum=WGS84 +units=m +no_defs",
+		lat, lon);
 	p->info.name = str_printf(ctx->arena, "transverse Mercator at %.1f %c %.1f %c",
 		fabs(lat), lat < 0 ? 'S' : 'N', fabs(lon), lon < 0 ? 'W' : 'E');
 	p->info.scale_error = scale_error_of(places, lon);
@@ -339,6 +344,9 @@ static enum err_code create_projected(struct context *ctx,
 	double scale = n ? scale_at(p, median_of(ctx, n, x), median_of(ctx, n, y)) : 1;
 	if (fabs(scale - 1) <= 0.01) {
 		p->info.scale_error = fabs(scale - 1);
+		if (p->unit_m == 1)
+			p->info.plane =
+				str_printf(ctx->arena, "EPSG:%d", p->info.epsg_from);
 		steps_close(&p->steps);
 		p->first = 0;
 		return ERR_OK;

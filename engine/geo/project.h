@@ -33,9 +33,12 @@ struct projection;
 struct projection_info {
 	const char *name; /* "OSTN15", "Helmert EPSG:1314", "none", "transverse Mercator
 			   * at 41.8 N 87.7 W" …: for a person to read */
-	double accuracy_m;  /* of a position; 0 where nothing is shifted */
-	int epsg_from;      /* 0 where the numbers are plain metres */
-	int epsg_to;        /* 27700, or 0 for a plane of its own */
+	double accuracy_m; /* of a position; 0 where nothing is shifted */
+	int epsg_from;     /* 0 where the numbers are plain metres */
+	int epsg_to;       /* 27700, or 0 for a plane of its own */
+	/* The plane as GIS programs read it: "EPSG:27700", "+proj=tmerc …"; NULL where it
+	 * is plain metres, or a CRS in another unit. */
+	const char *plane;
 	double scale_error; /* the largest share by which a distance may be wrong */
 };
 

@@ -45,3 +45,51 @@ same() {
 	run lastseen points hdbscan p.csv --min-cluster-size 1
 	[ "$status" -eq 2 ]
 }
+
+@test "KDE: R's exact sums at 50 x 50 places, three kernels" {
+	R=$SHARED/reference/kde
+	[ -d "$R" ] || skip "the reference answers are not there"
+	sed 1d "$R/redwood_exact_sum_50x50.csv" | tr , ' ' | sort -g -k2,2 -k1,1 >want.txt
+	for kernel in "gaussian 0.1 3" "quartic 0.2 4" "epanechnikov 0.2 5"; do
+		read -r name h field <<<"$kernel"
+		lastseen points kde "$R/redwood_points.csv" --kernel "$name" --bandwidth "$h" \
+			--cell 0.02 --area 0,-1,1,0 --format csv --quiet >got.csv
+		[ "$(head -1 got.csv | tr -d '\r')" = x,y,density ]
+		[ "$(wc -l <got.csv)" -eq 2501 ]
+		paste -d' ' <(sed 1d got.csv | tr -d '\r' | tr , ' ') want.txt |
+			awk -v at=$((field + 3)) '
+			function apart(a, b) { return a > b ? a - b : b - a }
+			apart($1, $4) > 1e-9 || apart($2, $5) > 1e-9 ||
+			apart($3, $at) > 1e-9 * $at + 1e-12 { print; exit 1 }'
+	done
+}
+
+@test "KDE: the figures, and the same surface as a GeoTIFF" {
+	printf 'x,y\n1000,2000\n1000,2000\n3000,2500\n' >p.csv
+	run lastseen points kde p.csv --bandwidth 500m --cell 100m --crs EPSG:27700 \
+		--output out.tif --format json --quiet
+	[ "$status" -eq 0 ]
+	jq -e '.result | .cell_m == 100 and .columns == 50 and .rows == 35' <<<"$output"
+	# Two events at the corner of four cells, one far: exp(-d^2 / 2 h^2) / (2 pi h^2) each.
+	jq -e '(2 * (-5000 / 500000 | exp) + (-(1950 * 1950 + 450 * 450) / 500000 | exp))
+		/ (500000 * 3.14159265358979) / .result.maximum.density - 1 | fabs < 1e-9' <<<"$output"
+	jq -e '.parameters.output == "out.tif"' <<<"$output"
+	command -v gdalinfo >/dev/null || skip "gdalinfo is not there"
+	gdalinfo -json -stats out.tif >info.json
+	jq -e '.size == [50, 35] and .geoTransform == [-500, 100, 0, 4000, 0, -100]' info.json
+	jq -e '.coordinateSystem.wkt | test("27700")' info.json
+	top=$(jq .result.maximum.density <<<"$output")
+	jq -e --argjson top "$top" '.bands[0].maximum / $top - 1 | fabs < 1e-12' info.json
+	# The pixel of the maximum, counted from the north.
+	x=$(jq .result.maximum.x <<<"$output") y=$(jq .result.maximum.y <<<"$output")
+	value=$(gdallocationinfo -valonly -geoloc out.tif "$x" "$y")
+	jq -ne --argjson top "$top" --argjson v "$value" '$v / $top - 1 | fabs < 1e-12'
+}
+
+@test "KDE: cells by the million million are refused" {
+	printf 'x,y\n0,0\n1000000,1000000\n' >p.csv
+	run lastseen points kde p.csv --bandwidth 1km --cell 1m --quiet
+	[ "$status" -eq 2 ]
+	says "cells of 1 m"
+	[ ! -e out.tif ]
+}
