@@ -1,9 +1,12 @@
-/* The space-time permutation scan on a made-up case: 5,000 events at gatherings and
- * strays, 100 by 100 km, 365 days, 2,000 candidate centres. Prints the times for small
- * circles and for half of the events, and how they grow.
+/* The space-time permutation scan on a made-up case: events at 2,000 places on 100 by
+ * 100 km and 365 days, 2,000 candidate centres. Prints the times for small circles and
+ * for half of the events, and how they grow. Then the p-values of a thousand towns
+ * without clusters, for each null.
  *
- *	bench_scan [EVENTS.csv CENTRES.csv]	id,x,y,yyyy-mm-dd and id,x,y instead
+ *	bench_scanstat [EVENTS.csv CENTRES.csv [REPLICATIONS]]
+ *		id,x,y,yyyy-mm-dd and id,x,y instead, and no towns
  */
+#include "../unit/stats/scanstat_null.h"
 #include "base/civil.h"
 #include "base/random.h"
 #include "stats/scanstat.h"
@@ -12,12 +15,12 @@
 #include <string.h>
 #include <time.h>
 
-enum { DAYS = 365, CENTRES = 2000, MOST = 40000 };
+enum { DAYS = 365, CENTRES = 2000, EVENTS = 40000, TOWNS = 1000 };
 
 struct bench {
 	size_t n, centres_n;
-	double x_m[MOST], y_m[MOST], centre_x_m[MOST], centre_y_m[MOST];
-	uint32_t unit[MOST];
+	double x_m[EVENTS], y_m[EVENTS], centre_x_m[EVENTS], centre_y_m[EVENTS];
+	uint32_t unit[EVENTS];
 };
 
 static double now_s(void)
@@ -50,7 +53,7 @@ static bool read_files(struct bench *b, const char *events, const char *centres)
 	char line[256];
 	int id, year, month, day;
 	int64_t first = civil_days(2023, 1, 1);
-	while (file && b->n < MOST && fgets(line, sizeof line, file)) {
+	while (file && b->n < EVENTS && fgets(line, sizeof line, file)) {
 		if (sscanf(line, "%d,%lf,%lf,%d-%d-%d", &id, &b->x_m[b->n],
 			    &b->y_m[b->n], &year, &month, &day) == 6)
 			b->unit[b->n++] =
@@ -59,7 +62,7 @@ static bool read_files(struct bench *b, const char *events, const char *centres)
 	if (file)
 		fclose(file);
 	file = fopen(centres, "r");
-	while (file && b->centres_n < MOST && fgets(line, sizeof line, file)) {
+	while (file && b->centres_n < EVENTS && fgets(line, sizeof line, file)) {
 		const char *comma = strchr(line, ',');
 		b->centres_n +=
 			comma && sscanf(comma, ",%lf,%lf", &b->centre_x_m[b->centres_n],
@@ -109,6 +112,17 @@ static void time_one(
 	context_release(&ctx);
 }
 
+static void null_towns(void)
+{
+	static double p[TOWNS];
+	for (int what = 0; what < WHATS; what++) {
+		for (int k = 0; k < TOWNS; k++)
+			p[k] = p_of((enum what)what, (uint64_t)(5000 + k));
+		printf("%-11s  distance from even p %.4f of %.4f\n", what_names[what],
+			uneven(p, TOWNS), 1.63 / sqrt(TOWNS));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	static struct bench b;
@@ -127,4 +141,5 @@ int main(int argc, char **argv)
 		time_one(&b, 2000, 999, 2);
 		time_one(&b, 0, 9, 2);
 	}
+	null_towns();
 }
