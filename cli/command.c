@@ -5,6 +5,9 @@
 	X(init)                                                                        \
 	X(gazetteer)                                                                   \
 	X(template)                                                                    \
+	X(mapping_suggest)                                                             \
+	X(mapping_list)                                                                \
+	X(mapping_show)                                                                \
 	X(import)                                                                      \
 	X(geocode)                                                                     \
 	X(locate)                                                                      \
@@ -29,6 +32,8 @@
 	X(points_stdbscan)                                                             \
 	X(points_hdbscan)                                                              \
 	X(points_kde)                                                                  \
+	X(points_getis)                                                                \
+	X(points_moran)                                                                \
 	X(points_knox)                                                                 \
 	X(points_jacquez)                                                              \
 	X(points_mantel)                                                               \

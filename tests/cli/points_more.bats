@@ -79,11 +79,11 @@ same() {
 	jq -e '.size == [50, 35] and .geoTransform == [-500, 100, 0, 4000, 0, -100]' info.json
 	jq -e '.coordinateSystem.wkt | test("27700")' info.json
 	top=$(jq .result.maximum.density <<<"$output")
-	jq -e --argjson top "$top" '.bands[0].maximum / $top - 1 | fabs < 1e-12' info.json
+	jq -e --argjson top "$top" '(.bands[0].metadata[""].STATISTICS_MAXIMUM | tonumber) / $top - 1 | fabs < 1e-9' info.json
 	# The pixel of the maximum, counted from the north.
 	x=$(jq .result.maximum.x <<<"$output") y=$(jq .result.maximum.y <<<"$output")
 	value=$(gdallocationinfo -valonly -geoloc out.tif "$x" "$y")
-	jq -ne --argjson top "$top" --argjson v "$value" '$v / $top - 1 | fabs < 1e-12'
+	jq -ne --argjson top "$top" --argjson v "$value" '$v / $top - 1 | fabs < 1e-9'
 }
 
 @test "KDE: cells by the million million are refused" {
@@ -92,4 +92,75 @@ same() {
 	[ "$status" -eq 2 ]
 	says "cells of 1 m"
 	[ ! -e out.tif ]
+}
+
+# figure NAME KEY: a number of the answers of autocorrelation.
+figure() {
+	jq ".\"$1\"$2 | if type == \"array\" then .[0] else . end" \
+		"$SHARED/reference/autocorrelation/results.json"
+}
+
+# near A B RELATIVE
+near() {
+	awk -v a="$1" -v b="$2" -v most="$3" 'BEGIN { d = a - b; if (d < 0) d = -d
+		m = a < 0 ? -a : a; n = b < 0 ? -b : b; exit !(d <= most * (m > n ? m : n)) }' ||
+		{ echo "$1 is not $2"; return 1; }
+}
+
+@test "Moran: R's figures for the 4 nearest, and local Moran among them" {
+	R=$SHARED/reference/autocorrelation
+	[ -d "$R" ] || skip "the reference answers are not there"
+	run lastseen points moran "$R/columbus.csv" --value CRIME --neighbours 4 \
+		--permutations 999 --format json --quiet
+	[ "$status" -eq 0 ]
+	name=moran.CRIME.K4.randomisation.two.sided
+	near "$(jq .result.i <<<"$output")" "$(figure $name '.estimate["Moran I statistic"]')" 1e-12
+	near "$(jq .result.expected <<<"$output")" "$(figure $name .estimate.Expectation)" 1e-12
+	near "$(jq .result.variance <<<"$output")" "$(figure $name .estimate.Variance)" 1e-12
+	near "$(jq .result.z <<<"$output")" \
+		"$(figure $name '.statistic["Moran I statistic standard deviate"]')" 1e-12
+	near "$(jq .result.p_value <<<"$output")" "$(figure $name .p_value)" 1e-9
+	jq -e '.result.p_permutation == 0.001' <<<"$output"
+	# The mean of local Moran is I.
+	lastseen points moran "$R/columbus.csv" --value CRIME --neighbours 4 --format csv --quiet >l.csv
+	[ "$(head -1 l.csv | tr -d '\r')" = row,id,i,expected,variance,z,p_value,p_fdr,quadrant ]
+	mean=$(column l.csv i | awk '{ s += $1 } END { printf "%.15g", s / NR }')
+	near "$mean" "$(jq .result.i <<<"$output")" 1e-12
+}
+
+@test "Gi*: by its formula, on places within 0.8" {
+	R=$SHARED/reference/autocorrelation
+	[ -d "$R" ] || skip "the reference answers are not there"
+	lastseen points getis "$R/columbus.csv" --value CRIME --radius 0.8 --format csv --quiet >g.csv
+	[ "$(head -1 g.csv | tr -d '\r')" = row,id,gi_star,p_value,p_fdr ]
+	column g.csv gi_star >got
+	# Ord and Getis 1995, over every pair.
+	awk -F, 'FNR > 1 { n++; x[n] = $2; y[n] = $3; v[n] = $4; s += $4; q += $4 * $4 }
+		END { mean = s / n; sd = sqrt(q / n - mean * mean)
+			for (i = 1; i <= n; i++) { k = sum = 0
+				for (j = 1; j <= n; j++)
+					if ((x[i] - x[j]) ^ 2 + (y[i] - y[j]) ^ 2 <= 0.64) { k++; sum += v[j] }
+				printf "%.15g\n", (sum - mean * k) / (sd * sqrt((n * k - k * k) / (n - 1))) } }' \
+		"$R/columbus.csv" >want
+	same got want 1e-9
+	run lastseen points getis "$R/columbus.csv" --value CRIME --radius 0.8 --format json --quiet
+	jq -e '.result.local | length == 49 and (map(.p_fdr >= .p_value) | all)' <<<"$output"
+}
+
+@test "Getis and Moran: what is asked wrongly" {
+	printf 'x,y,v\n0,0,1\n1,0,2\n0,1,x\n1,1,4\n5,5,3\n' >p.csv
+	run lastseen points moran p.csv --value v
+	[ "$status" -eq 2 ]
+	says --radius --neighbours
+	run lastseen points moran p.csv --value v --radius 2 --neighbours 3
+	[ "$status" -eq 2 ]
+	run lastseen points getis p.csv --value w --radius 2
+	fails "'w'" --value
+	run lastseen points getis p.csv --value v --radius 2 --count v
+	[ "$status" -eq 2 ]
+	says "a row is a place"
+	run lastseen points getis p.csv --value v --radius 2 --format json --quiet
+	[ "$status" -eq 3 ]
+	jq -e '.input.set_aside == [{"row": 4, "column": "v", "reason": "is no number", "raw": "x"}]
+		and .result.islands == 1 and .result.n == 4' <<<"$output"
 }
