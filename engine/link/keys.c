@@ -43,8 +43,9 @@ static const char *identifier_key(struct arena *arena, const struct key_identifi
 static int by_dob(const void *a, const void *b)
 {
 	const int64_t *x = a, *y = b;
-	return (x[0] > y[0]) - (x[0] < y[0]) ? (x[0] > y[0]) - (x[0] < y[0])
-					     : (x[1] > y[1]) - (x[1] < y[1]);
+	if (x[0] != y[0])
+		return x[0] < y[0] ? -1 : 1;
+	return (x[1] > y[1]) - (x[1] < y[1]);
 }
 
 /* Proposes what joins a bucket: a chain through each date of birth, and a proposal
