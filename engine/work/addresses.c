@@ -1,6 +1,7 @@
 #include "work/addresses.h"
 #include "base/str.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 #include "work/naming.h"
 #include "work/place_table.h"
 #include "work/recurrence.h"
@@ -371,7 +372,8 @@ static const struct table *timeline_table(
 			cell_text(t, address_role_names[visit->role]);
 			cell_text(t,
 				naming_child(ctx, visit->child_id, visit->child_ref));
-			cell_text(t, has ? set->episodes[visit->episode].ref : NULL);
+			cell_text(
+				t, has ? episode_name(ctx, set, visit->episode) : NULL);
 		}
 	}
 	return t;
@@ -395,10 +397,10 @@ enum err_code addresses_result(struct work_case *c, const struct episode_set *se
 		address_row(ctx, set, t, &x->items[i]);
 	struct result *r = result_create(ctx->arena), *left = result_create(ctx->arena);
 	result_table(r, t);
-	result_int(left, "where_they_belong", x->where_they_belong);
-	result_int(left, "without_address", x->without_address);
+	result_count(ctx, left, "where_they_belong", x->where_they_belong);
+	result_count(ctx, left, "without_address", x->without_address);
 	result_result(r, "left_out", left);
-	result_int(r, "addresses_seen", x->addresses_seen);
+	result_count(ctx, r, "addresses_seen", x->addresses_seen);
 	result_table(r, timeline_table(ctx, set, x));
 	*out = r;
 	return ERR_OK;

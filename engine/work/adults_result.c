@@ -1,6 +1,7 @@
 #include "base/str.h"
 #include "work/adults.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 #include "work/naming.h"
 
 static const struct column adult_columns[] = {
@@ -120,7 +121,7 @@ enum err_code adults_result(struct work_case *c, const struct episode_set *set,
 	}
 	result_table(r, t);
 	result_table(r, ids);
-	result_int(r, "adults_seen", x->adults_seen);
+	result_count(ctx, r, "adults_seen", x->adults_seen);
 	result_int(r, "links_refused", x->refused);
 	*out = r;
 	return ERR_OK;

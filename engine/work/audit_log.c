@@ -8,7 +8,8 @@ static const struct column entry_columns[] = {
 	{"who", "Who", 0, AUDIENCE_PARTNER},
 	{"action", "Action", 0, AUDIENCE_PUBLIC},
 	{"command", "Command", 0, AUDIENCE_PUBLIC},
-	{"detail", "Detail", 0, AUDIENCE_PARTNER},
+	/* What an analyst ran names children by their references. */
+	{"detail", "Detail", 0, AUDIENCE_ANALYST},
 	{"hash", NULL, 0, AUDIENCE_PUBLIC},
 };
 

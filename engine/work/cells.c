@@ -76,12 +76,20 @@ const char *child_name(
 	return naming_child(ctx, set->children[child].id, set->children[child].ref);
 }
 
+const char *episode_name(
+	struct context *ctx, const struct episode_set *set, uint32_t episode)
+{
+	const struct episode *e = &set->episodes[episode];
+	const struct episode_child *child = &set->children[e->child];
+	return naming_row(ctx, e->ref, child->id, child->ref);
+}
+
 struct texts episode_refs(struct context *ctx, const struct episode_set *set,
 	const uint32_t *episodes, size_t n)
 {
 	const char **items = arena_array(ctx->arena, const char *, n);
 	for (size_t i = 0; i < n; i++)
-		items[i] = set->episodes[episodes[i]].ref;
+		items[i] = episode_name(ctx, set, episodes[i]);
 	return (struct texts){items, n};
 }
 

@@ -28,6 +28,8 @@ const char *day_text(struct context *ctx, int64_t day);
 const char *child_name(
 	struct context *ctx, const struct episode_set *set, uint32_t child);
 /* References of the files' episodes, in the order given. */
+const char *episode_name(
+	struct context *ctx, const struct episode_set *set, uint32_t episode);
 struct texts episode_refs(struct context *ctx, const struct episode_set *set,
 	const uint32_t *episodes, size_t n);
 

@@ -80,6 +80,7 @@ static void usual_places(
 		p->usual_address_id = e->spots[ROLE_FOUND].address_id;
 		p->usual_found = p->usual_address_id ? e->spots[ROLE_FOUND].label
 						     : e->found_kind;
+		p->usual_found_kind = e->found_kind;
 		break;
 	}
 }
@@ -241,9 +242,11 @@ static void child_row(struct context *ctx, const struct episode_set *set,
 	cell_int(t, p->homes_n);
 	cell_text(t, from_shown(ctx, numbers, p->usual_from));
 	cell_int(t, p->usual_from_n);
-	cell_text(t, p->usual_found);
+	/* One child's address is for analysts: others read what kind of place it is. */
+	bool exact = ctx->audience == AUDIENCE_ANALYST;
+	cell_text(t, exact ? p->usual_found : p->usual_found_kind);
 	cell_int(t, p->usual_found_n);
-	if (p->usual_address_id)
+	if (p->usual_address_id && exact)
 		cell_int(t, p->usual_address_id);
 	else
 		cell_null(t);
@@ -267,7 +270,8 @@ enum err_code children_result(struct work_case *c, const struct episode_set *set
 		ctx->arena, "children", "Children who go repeatedly", columns);
 	t->reading =
 		"One child a row. Mostly found leaves out where they belong; Times "
-		"is how often they were found there. Trend sets the later half of a "
+		"is how often they were found there; below audience analyst the kind "
+		"of place alone is shown. Trend sets the later half of a "
 		"child's time in the period against the earlier one.";
 	for (size_t i = 0; i < x->n && ctx->audience > AUDIENCE_PUBLIC; i++)
 		child_row(ctx, set, &numbers, &x->items[i], t);

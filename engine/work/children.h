@@ -35,8 +35,9 @@ struct child_pattern {
 	uint32_t homes_n;          /* distinct URNs gone from */
 	const char *usual_from;    /* URN, else from_kind; NULL not known */
 	uint32_t usual_from_n;
-	int64_t usual_address_id; /* 0: not a recognised address */
-	const char *usual_found;  /* its label, else found_kind; NULL not known */
+	int64_t usual_address_id;     /* 0: not a recognised address */
+	const char *usual_found;      /* its label, else found_kind; NULL not known */
+	const char *usual_found_kind; /* found_kind there */
 	uint32_t usual_found_n;
 	double mean_hour, hour_strength; /* of going; NAN, 0 … 1 */
 	double median_hours, longest_hours, median_gap_days; /* NAN not known */

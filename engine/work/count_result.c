@@ -1,6 +1,7 @@
 #include "base/str.h"
 #include "work/cells.h"
 #include "work/count.h"
+#include "work/hiding.h"
 #include "work/months.h"
 #include "work/naming.h"
 
@@ -108,6 +109,121 @@ static void line_rows(struct context *ctx, const struct count *x, enum count_lin
 	}
 }
 
+/* ---- what the public could work out ------------------------------------------------ */
+
+static const char *const counts[] = {"episodes", "children", "value", NULL};
+
+/* Lines that add up to another, for each part and month. */
+static const enum count_line sums[][4] = {
+	{COUNT_MISSING, COUNT_ABSENT, COUNT_NO_APPARENT_RISK, COUNT_AWAY},
+	{COUNT_CHILDREN_ONCE, COUNT_CHILDREN_TWICE, COUNT_CHILDREN_THREE,
+		COUNT_LINES_N},
+};
+
+/* Where the rows of a table are: of a line, part and month (0: the whole period). */
+struct places {
+	const struct context *ctx;
+	struct table *t;
+	size_t months_n;
+	size_t *row; /* SIZE_MAX: there is none */
+};
+
+static size_t *place_of(
+	const struct places *p, enum count_line line, int part, size_t month)
+{
+	return &p->row[((size_t)line * COUNT_PARTS_N + (size_t)part) * p->months_n +
+		       month];
+}
+
+static size_t hidden_in(const struct table *t)
+{
+	size_t n = 0;
+	for (size_t row = 0; row < t->rows_n; row++)
+		n += is_hidden(t, row, counts[0]);
+	return n;
+}
+
+static void hide_sums(const struct places *p, size_t month)
+{
+	size_t rows[COUNT_PARTS_N], n;
+	for (size_t s = 0; s < sizeof sums / sizeof *sums; s++)
+		for (int part = 0; part < COUNT_PARTS_N; part++) {
+			n = 0;
+			for (size_t i = 0; i < 4; i++) {
+				if (sums[s][i] == COUNT_LINES_N)
+					continue;
+				size_t row = *place_of(p, sums[s][i], part, month);
+				if (row != SIZE_MAX)
+					rows[n++] = row;
+			}
+			hide_second(p->ctx, p->t, rows, n, counts);
+		}
+	/* The parts of a line: all episodes are the trend's, those missing from a
+	 * placement are among the missing. */
+	static const enum count_line whole[] = {COUNT_ALL_TYPES, COUNT_FROM_PLACEMENT};
+	for (size_t s = 0; s < 2; s++) {
+		n = 0;
+		for (int part = 0; part < COUNT_PARTS_N; part++)
+			if (*place_of(p, whole[s], part, month) != SIZE_MAX)
+				rows[n++] = *place_of(p, whole[s], part, month);
+		hide_second(p->ctx, p->t, rows, n, counts);
+	}
+}
+
+/* The months of a line add up to its period. */
+static void hide_months(const struct places *p)
+{
+	for (int line = 0; line < COUNT_MEDIAN_HOURS; line++)
+		for (int part = 0; part < COUNT_PARTS_N; part++) {
+			const size_t *rows =
+				place_of(p, (enum count_line)line, part, 0);
+			if (*rows != SIZE_MAX)
+				hide_second(p->ctx, p->t, rows, p->months_n, counts);
+		}
+}
+
+/* What is hidden for one total can leave another with a single hidden part: until
+ * nothing more is hidden. Each pass hides a row or is the last. */
+static void hide_parts(const struct places *p)
+{
+	size_t before;
+	do {
+		before = hidden_in(p->t);
+		for (size_t month = 0; month < p->months_n; month++)
+			hide_sums(p, month);
+		if (p->months_n > 1)
+			hide_months(p);
+	} while (hidden_in(p->t) > before);
+}
+
+/* Rows stand by line, part and month, as line_rows() writes them. */
+static void hide_table(
+	struct context *ctx, const struct count *x, struct table *t, size_t months_n)
+{
+	size_t cells = (size_t)COUNT_LINES_N * COUNT_PARTS_N * months_n, row = 0;
+	struct places p = {ctx, t, months_n, arena_array(ctx->arena, size_t, cells)};
+	if (ctx->audience != AUDIENCE_PUBLIC || months_n == 0)
+		return;
+	for (size_t i = 0; i < cells; i++)
+		p.row[i] = SIZE_MAX;
+	while (row < t->rows_n) {
+		const struct cell *part_cell = table_get(t, row, "part");
+		int line = 0, part = 0;
+		while (!str_equal(
+			count_line_names[line], table_get(t, row, "line")->as.text))
+			line++;
+		if (x->missing[line]) {
+			row++;
+			continue;
+		}
+		while (!str_equal(count_part_names[part], part_cell->as.text))
+			part++;
+		for (size_t m = 0; m < months_n; m++)
+			*place_of(&p, (enum count_line)line, part, m) = row++;
+	}
+	hide_parts(&p);
+}
+
 enum err_code count_result(struct work_case *c, const struct episode_set *set,
 	const struct count *x, struct result **out)
 {
@@ -131,13 +247,12 @@ enum err_code count_result(struct work_case *c, const struct episode_set *set,
 	for (int line = 0; line < COUNT_LINES_N; line++)
 		line_rows(ctx, x, (enum count_line)line, first, last, &at, months,
 			totals);
+	hide_table(ctx, x, months, (size_t)(last - first + 1));
+	hide_table(ctx, x, totals, 1);
 	result_text(r, "authority", x->options.authority);
 	result_table(r, months);
 	result_table(r, totals);
-	if (naming_suppressed(ctx, x->other_authorities))
-		result_text(r, "of_other_authorities", NULL);
-	else
-		result_int(r, "of_other_authorities", x->other_authorities);
+	result_count(ctx, r, "of_other_authorities", x->other_authorities);
 	*out = r;
 	return ERR_OK;
 }

@@ -1,6 +1,7 @@
 #include "work/durations.h"
 #include "base/str.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 #include "work/naming.h"
 #include <math.h>
 #include <stdlib.h>
@@ -65,6 +66,7 @@ enum err_code durations_compute(
 	double *hours = arena_array(ctx->arena, double, set->n);
 	uint8_t *event = arena_array(ctx->arena, uint8_t, set->n);
 	bool *seen = arena_array(ctx->arena, bool, set->children_n *DURATION_BANDS_N);
+	bool *known = arena_array(ctx->arena, bool, set->children_n);
 	size_t n = 0, within = 0;
 	for (size_t i = 0; i < set->n; i++) {
 		const struct episode *e = &set->episodes[i];
@@ -74,6 +76,8 @@ enum err_code durations_compute(
 		size_t band = band_of(h), key = e->child * DURATION_BANDS_N + band;
 		out->band_episodes[band]++;
 		out->band_children[band] += !seen[key];
+		out->children += !known[e->child];
+		known[e->child] = true;
 		seen[key] = true;
 		within += h <= 24;
 		event[n] = 1;
@@ -105,7 +109,8 @@ static const struct table *curve_table(struct context *ctx, const struct duratio
 		"Share of episodes not yet over", columns);
 	t->reading = "The share of episodes that last longer than so many hours.";
 	size_t n = x->km.steps_n, step = n / CURVE_ROWS + 1;
-	if (naming_suppressed(ctx, x->known))
+	/* A step is one episode to the minute: no figure for the public. */
+	if (ctx->audience == AUDIENCE_PUBLIC)
 		return t;
 	for (size_t i = 0; i < n; i += step) {
 		const struct km_step *s = &x->km.steps[i];
@@ -137,13 +142,16 @@ void durations_result(struct context *ctx, const struct durations *x, struct res
 		cell_figure(ctx, t, children,
 			(double)x->band_episodes[b] / (double)x->known);
 	}
+	static const char *const counts[] = {"episodes", "children", "share", NULL};
+	hide_second_row(ctx, t, counts);
 	struct result *left = result_create(ctx->arena);
-	result_int(left, "known_to_the_day", x->day_only);
-	result_int(left, "no_time_found", x->not_found);
-	result_real(r, "hours_quartile_1", x->quartile_1);
-	result_real(r, "hours_median", x->median);
-	result_real(r, "hours_quartile_3", x->quartile_3);
-	result_real(r, "within_24_hours_share", x->within_24_share);
+	result_count(ctx, left, "known_to_the_day", x->day_only);
+	result_count(ctx, left, "no_time_found", x->not_found);
+	result_figure(ctx, r, "hours_quartile_1", x->children, x->quartile_1);
+	result_figure(ctx, r, "hours_median", x->children, x->median);
+	result_figure(ctx, r, "hours_quartile_3", x->children, x->quartile_3);
+	result_figure(ctx, r, "within_24_hours_share", x->children,
+		share_shown(ctx, x->known, x->within_24_share));
 	result_result(r, "durations_left_out", left);
 	result_table(r, t);
 	result_table(r, curve_table(ctx, x));

@@ -16,6 +16,7 @@
 struct durations {
 	struct km km; /* hours; n 0 where none is known */
 	int64_t known, day_only, not_found;
+	int64_t children;                      /* of those known */
 	double quartile_1, median, quartile_3; /* hours, NAN without any */
 	double within_24_share;
 	int64_t band_episodes[DURATION_BANDS_N], band_children[DURATION_BANDS_N];

@@ -21,7 +21,7 @@ enum err_code flags_findings(
 enum err_code flags_compute(struct work_case *c, const struct episode_set *set,
 	const struct findings *findings, struct flags *out)
 {
-	*out = (struct flags){0};
+	*out = (struct flags){.set = set};
 	enum err_code code = findings_write(c, set, findings);
 	if (!code)
 		code = flags_run(c->store, &out->list);
@@ -56,8 +56,18 @@ static enum err_code figures_of(
 	}
 }
 
-static const struct table *evidence_table(
-	struct context *ctx, const struct flags *x, const struct flag *f)
+/* Episodes by their reference, for evidence to be named before the audience. */
+static void episodes_by_ref(
+	struct context *ctx, const struct episode_set *set, struct map *map)
+{
+	map_init(map, ctx->arena);
+	for (size_t i = 0; i < set->n; i++)
+		if (set->episodes[i].ref)
+			map_set(map, set->episodes[i].ref, i);
+}
+
+static const struct table *evidence_table(struct context *ctx, const struct flags *x,
+	const struct map *episodes, const struct flag *f)
 {
 	static const struct column columns[] = {
 		{"kind", "Kind", 0, AUDIENCE_PARTNER},
@@ -71,7 +81,11 @@ static const struct table *evidence_table(
 		const struct flag_evidence *e = &f->evidence[i];
 		size_t source = (size_t)e->source_id;
 		cell_text(t, e->kind);
-		cell_text(t, e->ref);
+		size_t at;
+		bool episode = str_equal(e->kind, "episode") && e->ref &&
+			       map_get(episodes, e->ref, &at);
+		cell_text(
+			t, episode ? episode_name(ctx, x->set, (uint32_t)at) : e->ref);
 		cell_int(t, e->source_id);
 		cell_text(t, source < x->files_n ? x->files[source] : NULL);
 		cell_int(t, e->row);
@@ -100,6 +114,8 @@ static enum err_code flags_table(
 	*out = t;
 	enum err_code code = ERR_OK;
 	bool shown = c->ctx->audience > AUDIENCE_PUBLIC;
+	struct map episodes;
+	episodes_by_ref(c->ctx, x->set, &episodes);
 	for (size_t i = 0; !code && shown && i < x->list.n; i++) {
 		const struct flag *f = &x->list.items[i];
 		const struct result *figures;
@@ -112,7 +128,7 @@ static enum err_code flags_table(
 		cell_text(t, f->subject);
 		cell_text(t, f->title);
 		cell_result(t, figures);
-		cell_table(t, evidence_table(c->ctx, x, f));
+		cell_table(t, evidence_table(c->ctx, x, &episodes, f));
 		cell_texts(t, (struct texts){caveats.items, caveats.n});
 	}
 	return code;

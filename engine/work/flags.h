@@ -33,6 +33,7 @@ MUST_USE enum err_code flags_findings(
 
 struct flags {
 	struct flag_list list;
+	const struct episode_set *set;
 	const char **files; /* by source_id */
 	size_t files_n;
 };

@@ -1,6 +1,7 @@
 #include "base/str.h"
 #include "stats/rates.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 #include "work/homes.h"
 #include "work/naming.h"
 #include <math.h>
@@ -71,10 +72,18 @@ static void home_row(struct context *ctx, struct table *t, const struct home *h)
 	cell_figure(ctx, t, 0, h->expected_episodes);
 	cell_figure(ctx, t, least, h->z);
 	cell_figure(ctx, t, least, h->z_children);
-	cell_text(t, home_state_names[h->state]);
+	cell_text(t, naming_suppressed(ctx, least) ? NULL : home_state_names[h->state]);
 }
 
-static const struct table *homes_table(struct context *ctx, const struct homes *x)
+static bool few(const struct context *ctx, const struct home *h)
+{
+	return naming_suppressed(ctx, h->children_n) ||
+	       naming_suppressed(ctx, h->episodes_n);
+}
+
+/* told: whether the audience may know the rate of all homes together. */
+static const struct table *homes_table(
+	struct context *ctx, const struct homes *x, bool told)
 {
 	struct table *t = TABLE_CREATE(ctx->arena, "homes",
 		"Children's homes: episodes for 1,000 nights", home_columns);
@@ -89,12 +98,29 @@ static const struct table *homes_table(struct context *ctx, const struct homes *
 		"the same child: above 2 or below -2 a difference is worth a look. "
 		"This is "
 		"no league table: homes take different children.";
+	/* In the order of their rates: what is hidden comes last, by its number. */
 	for (size_t i = 0; i < x->n; i++)
-		home_row(ctx, t, &x->items[i]);
+		if (!few(ctx, &x->items[i]))
+			home_row(ctx, t, &x->items[i]);
+	size_t shown = t->rows_n;
+	for (int64_t number = 1; t->rows_n < x->n; number++)
+		for (size_t i = 0; i < x->n; i++)
+			if (x->items[i].number == number && few(ctx, &x->items[i]))
+				home_row(ctx, t, &x->items[i]);
+	static const char *const counts[] = {"episodes", "children", "rate",
+		"rate_lower", "rate_upper", "shrunk_rate", "z", "z_children", "state",
+		NULL};
+	if (shown < x->n)
+		hide_second_row(ctx, t, counts);
+	static const char *const pooled[] = {"expected", "lower_95", "upper_95",
+		"lower_998", "upper_998", "expected_episodes", NULL};
+	for (size_t row = 0; row < t->rows_n && !told; row++)
+		hide_row(ctx, t, row, pooled);
 	return t;
 }
 
-static const struct table *funnel_table(struct context *ctx, const struct homes *x)
+static const struct table *funnel_table(
+	struct context *ctx, const struct homes *x, bool told)
 {
 	static const struct column columns[] = {
 		{"nights", NULL, 0, AUDIENCE_PUBLIC},
@@ -114,7 +140,7 @@ static const struct table *funnel_table(struct context *ctx, const struct homes 
 			most = fmax(most, nights);
 		}
 	}
-	if (most <= 0 || x->pooled_rate <= 0)
+	if (most <= 0 || x->pooled_rate <= 0 || !told)
 		return t;
 	least = fmax(1, least * 0.8);
 	for (int i = 0; i < FUNNEL_POINTS; i++) {
@@ -145,8 +171,11 @@ static const struct table *months_table(
 	struct table *t = TABLE_CREATE(
 		ctx->arena, "home_months", "Homes by month reported", columns);
 	t->reading = "Months without an episode are left out.";
+	static const char *const counts[] = {"episodes", "children", NULL};
+	size_t *rows = arena_array(ctx->arena, size_t, set->n);
 	for (size_t i = 0; i < x->n; i++) {
 		const struct home *h = &x->items[i];
+		size_t n = 0;
 		for (uint32_t k = 0, end; k < h->episodes_n; k = end) {
 			const struct episode *e = &set->episodes[h->episodes[k]];
 			struct civil at = london_from_utc(e->reported.start_s);
@@ -158,11 +187,13 @@ static const struct table *months_table(
 				end++;
 			int64_t children = (int64_t)episodes_children(
 				ctx->scratch, set, h->episodes + k, end - k);
+			rows[n++] = t->rows_n;
 			cell_text(t, naming_home(ctx, h->number, h->urn));
 			cell_moment(t, month);
 			cell_episodes(ctx, t, end - k, children);
 			cell_count(ctx, t, children);
 		}
+		hide_second(ctx, t, rows, n, counts);
 	}
 	return t;
 }
@@ -172,13 +203,19 @@ enum err_code homes_result(struct work_case *c, const struct episode_set *set,
 {
 	struct context *ctx = c->ctx;
 	struct result *r = result_create(ctx->arena);
-	result_table(r, homes_table(ctx, x));
-	result_real(r, "pooled_rate", x->pooled_rate);
+	int64_t children = 0;
+	for (size_t i = 0; i < x->n; i++)
+		children += x->items[i].children_n;
+	bool told = !naming_suppressed(ctx, children);
+	result_table(r, homes_table(ctx, x, told));
+	result_figure(ctx, r, "pooled_rate", children, x->pooled_rate);
 	result_int(r, "nights", x->nights);
-	result_real(r, "episodes_of_an_episodes_child", x->bout);
-	result_int(r, "episodes_without_home", x->episodes_without_home);
-	result_int(r, "episodes_by_place", x->episodes_by_place);
-	result_table(r, funnel_table(ctx, x));
+	result_figure(ctx, r, "episodes_of_an_episodes_child", children, x->bout);
+	/* All less these are those of the homes. */
+	result_count(
+		ctx, r, "episodes_without_home", !told ? 1 : x->episodes_without_home);
+	result_count(ctx, r, "episodes_by_place", x->episodes_by_place);
+	result_table(r, funnel_table(ctx, x, told));
 	result_table(r, months_table(ctx, set, x));
 	*out = r;
 	return ERR_OK;

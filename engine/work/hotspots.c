@@ -6,6 +6,8 @@
 #include "stats/dbscan.h"
 #include "stats/rates.h"
 #include "work/cells.h"
+#include "work/hiding.h"
+#include "work/naming.h"
 #include "work/place_table.h"
 #include <math.h>
 #include <stdlib.h>
@@ -272,6 +274,19 @@ static enum err_code clusters_make(struct search *s, uint32_t *unit)
 	return cluster_test_run(s->ctx, &s->test, s->points, unit, &s->labels, &test);
 }
 
+/* A gathering of under 5 children is not for the public, its days included. */
+static void leave_few(const struct context *ctx, struct hotspots *out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < out->n; i++)
+		if (!naming_suppressed(ctx, out->items[i].children_n) &&
+			!naming_suppressed(ctx, out->items[i].episodes_n))
+			out->items[n++] = out->items[i];
+	out->n = n;
+	for (size_t i = 0; i < n; i++)
+		out->items[i].id = (int64_t)i + 1;
+}
+
 enum err_code hotspots_compute(struct work_case *c, const struct episode_set *set,
 	const struct hotspots_options *o, struct hotspots *out)
 {
@@ -301,6 +316,7 @@ enum err_code hotspots_compute(struct work_case *c, const struct episode_set *se
 	code = clusters_make(&s, unit);
 	if (!code && s.labels.clusters_n)
 		gather(&s, unit, out);
+	leave_few(c->ctx, out);
 	return code;
 }
 
@@ -368,15 +384,15 @@ enum err_code hotspots_result(struct work_case *c, const struct episode_set *set
 	struct context *ctx = c->ctx;
 	struct result *r = result_create(ctx->arena);
 	struct result *left = result_create(ctx->arena);
-	result_int(left, "too_coarse", x->too_coarse);
-	result_int(left, "not_located", x->not_located);
-	result_int(left, "not_given", x->not_given);
-	result_int(left, "where_they_belong", x->where_they_belong);
+	result_count(ctx, left, "too_coarse", x->too_coarse);
+	result_count(ctx, left, "not_located", x->not_located);
+	result_count(ctx, left, "not_given", x->not_given);
+	result_count(ctx, left, "where_they_belong", x->where_they_belong);
 	result_table(r, hotspots_table(ctx, set, x));
 	result_result(r, "left_out", left);
 	result_int(r, "min_points_used", x->options.min_points);
 	result_int(r, "permutations_used", x->options.permutations);
-	result_int(r, "points", (int64_t)x->points_n);
+	result_count(ctx, r, "points", (int64_t)x->points_n);
 	result_table(r, place_table(ctx, "places", set, x->options.place,
 				x->options.place != ROLE_FROM));
 	*out = r;

@@ -262,9 +262,10 @@ static enum err_code look_up_ref(struct importer *m, const struct checked_row *r
 		*fault = (struct fault){
 			binding_column_name(reading_binding(m->reading), ref_column(m)),
 			str_printf(m->ctx->scratch,
-				"'%s' is already row %lld of %s, which says something "
-				"else; give each its own reference, or correct one",
-				ref, (long long)column_int(s, 2), column_text(s, 1)),
+				"the same reference is already that of row %lld of %s, "
+				"which says something else; give each its own "
+				"reference, or correct one",
+				(long long)column_int(s, 2), column_text(s, 1)),
 			"reference_twice", NULL, true};
 	}
 	statement_reset(s);

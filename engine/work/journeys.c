@@ -1,6 +1,7 @@
 #include "work/journeys.h"
 #include "base/str.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 #include "work/naming.h"
 #include "work/place_table.h"
 #include <math.h>
@@ -276,6 +277,11 @@ static const struct table *classes_table(
 			cell_count(ctx, t, children);
 		}
 	}
+	static const char *const found[] = {"episodes", "children", NULL};
+	static const char *const seen[] = {
+		"last_seen_episodes", "last_seen_children", NULL};
+	hide_second_row(ctx, t, found);
+	hide_second_row(ctx, t, seen);
 	return t;
 }
 
@@ -295,10 +301,15 @@ static const struct table *borders_table(struct context *ctx, const struct journ
 	for (size_t i = 0; i < x->borders_n; i++) {
 		const struct journey_border *b = &x->borders[i];
 		cell_text(t, b->layer);
-		cell_episodes(ctx, t, b->within, b->within_children);
-		cell_count(ctx, t, b->within_children);
-		cell_episodes(ctx, t, b->over, b->over_children);
-		cell_count(ctx, t, b->over_children);
+		/* The two are all journeys: one hidden, both hidden. */
+		bool few = naming_suppressed(ctx, b->within_children) ||
+			   naming_suppressed(ctx, b->within) ||
+			   naming_suppressed(ctx, b->over_children) ||
+			   naming_suppressed(ctx, b->over);
+		cell_count(ctx, t, few ? 1 : b->within);
+		cell_count(ctx, t, few ? 1 : b->within_children);
+		cell_count(ctx, t, few ? 1 : b->over);
+		cell_count(ctx, t, few ? 1 : b->over_children);
 		cell_count(ctx, t, b->not_covered);
 	}
 	return t;
@@ -310,7 +321,7 @@ enum err_code journeys_result(struct work_case *c, const struct episode_set *set
 	struct result *r = result_create(c->ctx->arena);
 	result_table(r, ends_table(c->ctx, x));
 	result_table(r, flows_table(c->ctx, set, x));
-	result_int(r, "flows_seen", x->flows_seen);
+	result_count(c->ctx, r, "flows_seen", x->flows_seen);
 	result_table(r, classes_table(c->ctx, x, false));
 	result_table(r, classes_table(c->ctx, x, true));
 	result_table(r, borders_table(c->ctx, x));

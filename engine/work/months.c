@@ -1,6 +1,7 @@
 #include "work/months.h"
 #include "base/str.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 
 int64_t month_number(int64_t utc_s)
 {
@@ -87,18 +88,20 @@ enum err_code months_compute(
 	return control_run(ctx, &out->control, out->n, count, days, &o);
 }
 
+/* The parts of a month are episodes whose children are not counted: not for the public,
+ * who read them with their children in COUNT. */
 static const struct column columns[] = {
 	{"month", "Month", 0, AUDIENCE_PUBLIC},
 	{"days", NULL, 0, AUDIENCE_PUBLIC},
 	{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
 	{"children", "Children", 0, AUDIENCE_PUBLIC},
-	{"missing", "Missing", 0, AUDIENCE_PUBLIC},
-	{"absent", "Absent", 0, AUDIENCE_PUBLIC},
-	{"no_apparent_risk", "No apparent risk", 0, AUDIENCE_PUBLIC},
-	{"away", "Away", 0, AUDIENCE_PUBLIC},
-	{"home", "From home", 0, AUDIENCE_PUBLIC},
-	{"care", "From care", 0, AUDIENCE_PUBLIC},
-	{"not_known", "Not known", 0, AUDIENCE_PUBLIC},
+	{"missing", "Missing", 0, AUDIENCE_PARTNER},
+	{"absent", "Absent", 0, AUDIENCE_PARTNER},
+	{"no_apparent_risk", "No apparent risk", 0, AUDIENCE_PARTNER},
+	{"away", "Away", 0, AUDIENCE_PARTNER},
+	{"home", "From home", 0, AUDIENCE_PARTNER},
+	{"care", "From care", 0, AUDIENCE_PARTNER},
+	{"not_known", "Not known", 0, AUDIENCE_PARTNER},
 	{"centre", "Usual", 1, AUDIENCE_PUBLIC},
 	{"lower_95", NULL, 1, AUDIENCE_PUBLIC},
 	{"upper_95", NULL, 1, AUDIENCE_PUBLIC},
@@ -130,8 +133,10 @@ const struct table *months_table(struct context *ctx, const struct months *x)
 		cell_int(t, m->days);
 		cell_episodes(ctx, t, m->episodes, m->children);
 		cell_count(ctx, t, m->children);
-		cell_parts(ctx, t, m->by_type, TYPES_N);
-		cell_parts(ctx, t, from, 3);
+		for (int type = 0; type < TYPES_N; type++)
+			cell_int(t, m->by_type[type]);
+		for (int k = 0; k < 3; k++)
+			cell_int(t, from[k]);
 		cell_real(t, p->centre * days);
 		cell_real(t, p->lower_95 * days);
 		cell_real(t, p->upper_95 * days);
@@ -139,5 +144,7 @@ const struct table *months_table(struct context *ctx, const struct months *x)
 		cell_real(t, p->upper_998 * days);
 		cell_text(t, signal_text(p->signal));
 	}
+	static const char *const counts[] = {"episodes", "children", NULL};
+	hide_second_row(ctx, t, counts);
 	return t;
 }

@@ -1,5 +1,6 @@
 #include "work/naming.h"
 #include "base/str.h"
+#include <ctype.h>
 #include <string.h>
 
 static const char *numbered(struct context *ctx, char letter, int64_t number)
@@ -72,4 +73,35 @@ const char *naming_identifier(struct context *ctx, const char *kind, const char 
 bool naming_suppressed(const struct context *ctx, int64_t count)
 {
 	return ctx->audience == AUDIENCE_PUBLIC && count > 0 && count < 5;
+}
+
+/* A short reference counts as a word alone: "K1" is no part of "K12". */
+static bool is_there(const char *text, const char *at, const char *word)
+{
+	size_t n = strlen(word);
+	bool before = at > text && isalnum((unsigned char)at[-1]);
+	bool after = isalnum((unsigned char)at[n]) != 0;
+	return n >= 5 || (!before && !after);
+}
+
+const char *naming_row(
+	struct context *ctx, const char *ref, int64_t child_id, const char *child_ref)
+{
+	struct strbuf buf;
+	if (ctx->audience == AUDIENCE_ANALYST || !ref || str_empty(child_ref) ||
+		!strstr(ref, child_ref))
+		return ref;
+	strbuf_init(&buf, ctx->arena);
+	const char *from = ref;
+	for (const char *at; (at = strstr(from, child_ref));) {
+		size_t n = strlen(child_ref);
+		strbuf_add_n(&buf, from, (size_t)(at - from));
+		if (is_there(ref, at, child_ref))
+			strbuf_add(&buf, numbered(ctx, 'C', child_id));
+		else
+			strbuf_add_n(&buf, at, n);
+		from = at + n;
+	}
+	strbuf_add(&buf, from);
+	return buf.text;
 }

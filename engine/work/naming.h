@@ -25,4 +25,9 @@ const char *naming_identifier(struct context *ctx, const char *kind, const char 
 /* A count under 5 is NULL cell at public: true where it must not be shown. */
 bool naming_suppressed(const struct context *ctx, int64_t count);
 
+/* A row's own reference. Some are made of the child's (SSDA903: child, date, type): below
+ * analyst the pseudonym takes the place of what is the child's. */
+const char *naming_row(
+	struct context *ctx, const char *ref, int64_t child_id, const char *child_ref);
+
 #endif

@@ -17,36 +17,7 @@ const char *pack_named(const struct pack *p, uint32_t mention)
 		return pack_adult_name(p, p->adults.adult_of[mention], m->value);
 	if (strcmp(m->kind, "address") != 0)
 		return naming_identifier(p->ctx, m->kind, m->value);
-	return m->value;
-}
-
-bool pack_place_open(
-	const struct pack *p, const struct episode *e, enum place_role role)
-{
-	const struct spot *spot = &e->spots[role];
-	if (p->ctx->audience == AUDIENCE_ANALYST)
-		return true;
-	if (p->kind == PACK_ADDRESS && spot->address_id == p->id)
-		return true;
-	/* A pack on one address is not about the others. Where a child goes from is
-	 * where they live, more often than it is known. */
-	return p->kind != PACK_ADDRESS && role != ROLE_FROM && !spot->belongs;
-}
-
-const char *pack_place(
-	const struct pack *p, const struct episode *e, enum place_role role)
-{
-	const struct spot *spot = &e->spots[role];
-	if (spot->state == SPOT_NOT_GIVEN)
-		return NULL;
-	if (!pack_place_open(p, e, role)) {
-		if (role == ROLE_FROM && e->from_home_urn)
-			return str_printf(p->ctx->arena, "home %s", e->from_home_urn);
-		return spot->belongs ? "where the child belongs" : "elsewhere";
-	}
-	if (spot->state == SPOT_NOT_LOCATED)
-		return "given, but not located";
-	return spot->label ? spot->label : spot->kind;
+	return pack_spot_open(p, &m->spot) ? m->value : "an address";
 }
 
 /* A line of the chronology. */
@@ -155,7 +126,9 @@ static void add_mention(struct pack *p, struct events *list, size_t i)
 		.order = 4};
 	if (m->child_id)
 		event.child = naming_child(p->ctx, m->child_id, m->child_ref);
-	if (m->spot.state == SPOT_LOCATED) {
+	if (m->spot.state == SPOT_LOCATED && !pack_spot_open(p, &m->spot)) {
+		event.place = "given";
+	} else if (m->spot.state == SPOT_LOCATED) {
 		event.place = m->spot.label ? m->spot.label : m->spot.kind;
 		event.precision_m = m->spot.precision_m;
 	} else if (m->spot.state == SPOT_NOT_LOCATED) {

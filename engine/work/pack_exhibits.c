@@ -64,6 +64,8 @@ static const char *renamed(struct pack *p, const struct exhibit_kind *kind,
 {
 	if (strcmp(column, "child_ref") == 0)
 		return x->child ? x->child : SHUT;
+	if (strcmp(column, "episode_ref") == 0)
+		return naming_row(p->ctx, value, x->child_id, x->child_ref);
 	if (strcmp(column, "person_ref") == 0)
 		return naming_person(p->ctx, own_id, value);
 	if (strcmp(kind->name, "mention") != 0)
@@ -135,7 +137,9 @@ static bool place_is_open(const struct pack *p, const struct exhibit *x,
 	for (int r = 0; e && r < ROLES_N; r++)
 		if (str_equal(role, place_role_names[r]))
 			return pack_place_open(p, e, (enum place_role)r);
-	return strcmp(x->kind, "mention") == 0;
+	struct spot spot = {.address_id = column_int(s, 16),
+		.kind = str_dup(p->ctx->arena, str_or_empty(column_text(s, 9)))};
+	return strcmp(x->kind, "mention") == 0 && pack_spot_open(p, &spot);
 }
 
 static enum err_code add_places(
@@ -183,6 +187,8 @@ static enum err_code add_exhibit(struct pack *p, const char *kind_name, int64_t 
 		.mapping = column_dup(s, 4, arena),
 		.source_id = column_int(s, 5),
 		.row = column_int(s, 6)};
+	x->child_id = column_int(s, 7);
+	x->child_ref = column_dup(s, 9, arena);
 	if (!column_null(s, 7))
 		x->child = naming_child(p->ctx, column_int(s, 7), column_text(s, 9));
 	x->values = TABLE_CREATE(arena, "values", NULL, columns);

@@ -6,6 +6,7 @@
 #ifndef LASTSEEN_WORK_PACK_PARTS_H
 #define LASTSEEN_WORK_PACK_PARTS_H
 
+#include "base/map.h"
 #include "evidence/bag.h"
 #include "work/adults.h"
 #include "work/pack.h"
@@ -18,9 +19,13 @@ struct exhibit {
 	int64_t id;       /* of the row in its table */
 	const char *file, *sha256, *sheet, *mapping;
 	int64_t source_id, row;
+	int64_t child_id; /* whose row it is; 0 nobody's */
+	const char *child_ref;
 	const char *child;    /* as the audience may call it; NULL none */
 	struct table *values; /* column, value */
 };
+
+#define MANY_CHILDREN SIZE_MAX
 
 struct pack {
 	struct context *ctx;
@@ -41,6 +46,8 @@ struct pack {
 	struct texts method, caveats; /* sentences */
 	struct exhibit *exhibits;     /* episodes, mentions, then others */
 	size_t exhibits_n, exhibits_capacity;
+	struct map
+		shared; /* address_id as text; the value: a child, or MANY_CHILDREN */
 	struct table *chronology;
 };
 
@@ -57,6 +64,14 @@ MUST_USE enum err_code pack_pages(struct pack *p, struct bag *bag);
 /* Where a place of an episode was, as the audience may read it; NULL not given. */
 const char *pack_place(
 	const struct pack *p, const struct episode *e, enum place_role role);
+/* Fills p->shared; after the set and the adults are loaded. */
+void pack_share(struct pack *p);
+/* Whether the audience may see the address of a spot that is not known to be where a
+ * child belongs: below analyst the subject's own, one that two children or more share,
+ * and a public place of the gazetteer. */
+/* Whether two children or more were linked to its address, where they belong left out. */
+bool pack_shared(const struct pack *p, const struct spot *spot);
+bool pack_spot_open(const struct pack *p, const struct spot *spot);
 /* Whether the audience may see the written address of such a place. */
 bool pack_place_open(
 	const struct pack *p, const struct episode *e, enum place_role role);

@@ -142,6 +142,13 @@ static enum err_code select_address(struct pack *p, const char *text)
 		err = addresses_compute(p->c, &p->set, &o, &x);
 	if (err)
 		return err;
+	struct spot here_spot = {.address_id = p->id};
+	if (p->ctx->audience < AUDIENCE_ANALYST && !pack_shared(p, &here_spot))
+		return err_set(p->ctx, ERR_USAGE,
+			"--subject %s: fewer than two children were linked to this "
+			"address, where they belong left out, so that it is not for "
+			"a partner; choose --audience analyst",
+			p->subject);
 	p->title =
 		str_printf(p->ctx->arena, "Address %lld: %s", (long long)p->id, label);
 	int64_t belonging = 0;
@@ -354,6 +361,7 @@ enum err_code pack_select(struct pack *p)
 		err = adults_compute(p->c, &p->set, &all, &p->adults);
 	if (err)
 		return err;
+	pack_share(p);
 	p->episodes = arena_array(p->ctx->arena, uint32_t, p->set.n);
 	p->mentions = arena_array(p->ctx->arena, uint32_t, p->adults.mentions.n);
 	return select[p->kind](p, rest);

@@ -65,6 +65,33 @@ static size_t rows_take(struct context *ctx, const struct episode_set *set,
 	return n;
 }
 
+/* Rows i … of the same place; its distinct children. */
+static size_t place_end(
+	const struct place_row *rows, size_t n, size_t i, int64_t *children)
+{
+	size_t end = i;
+	*children = 0;
+	for (; end < n && rows[end].x_m == rows[i].x_m && rows[end].y_m == rows[i].y_m;
+		end++)
+		*children += end == i || rows[end].child != rows[end - 1].child;
+	return end;
+}
+
+/* A place of one child is that child's own affair: a partner sees its square. */
+static void square_single(struct place_row *rows, size_t n)
+{
+	int64_t children;
+	for (size_t i = 0, end; i < n; i = end) {
+		end = place_end(rows, n, i, &children);
+		for (size_t k = i; k < end && children < 2; k++) {
+			rows[k].x_m = square_middle(rows[k].x_m);
+			rows[k].y_m = square_middle(rows[k].y_m);
+			rows[k].precision_m = fmax(PLACE_SQUARE_M, rows[k].precision_m);
+		}
+	}
+	qsort(rows, n, sizeof *rows, compare_rows);
+}
+
 const struct table *place_table(struct context *ctx, const char *name,
 	const struct episode_set *set, enum place_role role, bool leave_belonging)
 {
@@ -77,21 +104,20 @@ const struct table *place_table(struct context *ctx, const char *name,
 	};
 	struct table *t = TABLE_CREATE(ctx->arena, name, "Places", columns);
 	t->reading =
-		"One row a place. Where a child lives with family or foster carers "
-		"is shown to analysts alone; others see the middle of its kilometre "
-		"square.";
+		"One row a place. Where a child lives with family or foster carers, "
+		"and a place of one child alone, is shown to analysts; others see the "
+		"middle of its kilometre square.";
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	struct place_row *rows = arena_array(ctx->scratch, struct place_row, set->n);
 	size_t n = rows_take(ctx, set, role, leave_belonging, rows);
+	if (ctx->audience == AUDIENCE_PARTNER)
+		square_single(rows, n);
 	for (size_t i = 0, end; i < n; i = end) {
-		int64_t children = 0;
+		int64_t children;
 		double precision_m = 0;
-		for (end = i; end < n && rows[end].x_m == rows[i].x_m &&
-			      rows[end].y_m == rows[i].y_m;
-			end++) {
-			children += end == i || rows[end].child != rows[end - 1].child;
-			precision_m = fmax(precision_m, rows[end].precision_m);
-		}
+		end = place_end(rows, n, i, &children);
+		for (size_t k = i; k < end; k++)
+			precision_m = fmax(precision_m, rows[k].precision_m);
 		if (naming_suppressed(ctx, children))
 			continue;
 		cell_real(t, rows[i].x_m);

@@ -1,6 +1,7 @@
 #include "work/repeat.h"
 #include "base/str.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 #include "work/naming.h"
 #include <math.h>
 
@@ -73,6 +74,25 @@ static void soon_again(struct repeat *out)
 	}
 }
 
+/* What rests on under 5 children is not known to the public, the report's sentences
+ * included. */
+static void hide_few(const struct context *ctx, struct repeat *out)
+{
+	double n = (double)out->children;
+	if (naming_suppressed(ctx, (int64_t)ceil(0.06 * n)))
+		out->top_6_share = NAN;
+	if (naming_suppressed(ctx, (int64_t)ceil(0.10 * n)))
+		out->top_10_share = NAN;
+	if (isfinite(out->half_by) &&
+		naming_suppressed(ctx, (int64_t)ceil(out->half_by * n)))
+		out->half_by = NAN;
+	out->within_28 = share_shown(ctx, (int64_t)out->watched[0], out->within_28);
+	if (!isfinite(out->within_28))
+		out->within_28_lower = out->within_28_upper = NAN;
+	out->repeats_within_28 =
+		share_shown(ctx, out->children_at_2, out->repeats_within_28);
+}
+
 enum err_code repeat_compute(
 	struct work_case *c, const struct episode_set *set, struct repeat *out)
 {
@@ -100,6 +120,8 @@ enum err_code repeat_compute(
 		code = curve(ctx, set, &by_child, after, out);
 	if (!code)
 		soon_again(out);
+	if (!code)
+		hide_few(ctx, out);
 	return code;
 }
 
@@ -131,6 +153,9 @@ static const struct table *bands_table(struct context *ctx, const struct repeat 
 		cell_figure(
 			ctx, t, b->children, (double)b->episodes / (double)x->episodes);
 	}
+	static const char *const counts[] = {
+		"children", "share_of_children", "episodes", "share_of_episodes", NULL};
+	hide_second_row(ctx, t, counts);
 	return t;
 }
 
@@ -151,7 +176,10 @@ static const struct table *lorenz_table(struct context *ctx, const struct repeat
 	size_t n = x->lorenz.n, step = n / LORENZ_ROWS + 1;
 	if (n == 0 || naming_suppressed(ctx, x->children))
 		return t;
-	for (size_t i = 0; i < n; i += step) {
+	/* A step is the episodes of so many children: at public never of under 5. */
+	size_t least = ctx->audience == AUDIENCE_PUBLIC ? 5 : 1;
+	step = step < least ? least : step;
+	for (size_t i = 0; i + least < n + (i == 0); i += step) {
 		cell_real(t, x->lorenz.unit_share[i]);
 		cell_real(t, x->lorenz.event_share[i]);
 	}
@@ -177,7 +205,9 @@ static const struct table *next_table(struct context *ctx, const struct repeat *
 		"first, "
 		"second or third episode of the period (Kaplan-Meier, 95 % interval); "
 		"children not yet gone again count as long as they were watched.";
-	for (size_t c = 0; c < REPEAT_CURVES_N; c++) {
+	/* A step is one child's gap to the minute: no table for the public. */
+	for (size_t c = 0; c < REPEAT_CURVES_N && ctx->audience > AUDIENCE_PUBLIC;
+		c++) {
 		const struct km *km = &x->next[c];
 		for (size_t i = 0; i < km->steps_n; i += km->steps_n / CURVE_ROWS + 1) {
 			const struct km_step *s = &km->steps[i];
@@ -194,26 +224,21 @@ static const struct table *next_table(struct context *ctx, const struct repeat *
 	return t;
 }
 
-static void count_field(
-	struct context *ctx, struct result *r, const char *name, int64_t n)
-{
-	if (naming_suppressed(ctx, n))
-		result_text(r, name, NULL);
-	else
-		result_int(r, name, n);
-}
-
 enum err_code repeat_result(struct work_case *c, const struct episode_set *set,
 	const struct repeat *x, struct result **out)
 {
 	struct context *ctx = c->ctx;
 	struct result *r = result_create(ctx->arena);
 	(void)set;
-	count_field(ctx, r, "episodes", x->episodes);
-	count_field(ctx, r, "children", x->children);
-	count_field(ctx, r, "children_at_2", x->children_at_2);
-	count_field(ctx, r, "children_at_3", x->children_at_3);
-	result_real(r, "gini", x->children ? x->lorenz.gini : NAN);
+	const struct table *bands = bands_table(ctx, x);
+	bool once = !is_hidden(bands, 0, "children");
+	bool twice = !is_hidden(bands, 1, "children");
+	result_count(ctx, r, "episodes", x->episodes);
+	result_count(ctx, r, "children", x->children);
+	/* All less those of one episode, and of two. */
+	result_count(ctx, r, "children_at_2", once ? x->children_at_2 : 1);
+	result_count(ctx, r, "children_at_3", once && twice ? x->children_at_3 : 1);
+	result_figure(ctx, r, "gini", x->children, x->children ? x->lorenz.gini : NAN);
 	result_real(r, "top_6_percent_share", x->top_6_share);
 	result_real(r, "top_10_percent_share", x->top_10_share);
 	result_real(r, "half_made_by_share", x->half_by);
@@ -221,7 +246,7 @@ enum err_code repeat_result(struct work_case *c, const struct episode_set *set,
 	result_real(r, "again_within_28_days_lower", x->within_28_lower);
 	result_real(r, "again_within_28_days_upper", x->within_28_upper);
 	result_real(r, "first_repeats_within_28_days", x->repeats_within_28);
-	result_table(r, bands_table(ctx, x));
+	result_table(r, bands);
 	result_table(r, lorenz_table(ctx, x));
 	result_table(r, next_table(ctx, x));
 	*out = r;

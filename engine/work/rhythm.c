@@ -1,6 +1,7 @@
 #include "work/rhythm.h"
 #include "base/str.h"
 #include "work/cells.h"
+#include "work/hiding.h"
 #include "work/naming.h"
 #include <math.h>
 
@@ -68,7 +69,7 @@ static enum err_code clock_test(struct context *ctx, const struct episode_set *s
 enum err_code rhythm_compute(
 	struct work_case *c, const struct episode_set *set, struct rhythm *out)
 {
-	*out = (struct rhythm){0};
+	*out = (struct rhythm){.children = (int64_t)set->children_n};
 	enum err_code code = ERR_OK;
 	for (int which = 0; !code && which < RHYTHM_TIMES_N; which++) {
 		hours_spread(c->ctx->scratch, set, (enum rhythm_time)which,
@@ -80,6 +81,18 @@ enum err_code rhythm_compute(
 	if (!code)
 		code = durations_compute(c, set, &out->durations);
 	return code;
+}
+
+/* A weight is a number of episodes, in parts; under 5 it is not for the public. */
+static void cell_weight(
+	const struct context *ctx, const struct rhythm *x, struct table *t, double w)
+{
+	bool few = naming_suppressed(ctx, x->children) ||
+		   (ctx->audience == AUDIENCE_PUBLIC && w > 0 && w < 5);
+	if (few)
+		cell_null(t);
+	else
+		cell_real(t, w);
 }
 
 static const struct table *hours_table(struct context *ctx, const struct rhythm *x)
@@ -100,6 +113,7 @@ static const struct table *hours_table(struct context *ctx, const struct rhythm 
 	t->reading = "Hours as clocks on the wall show them. A time known only to the "
 		     "day is spread over its hours, so that the cells are not whole "
 		     "numbers.";
+	static const char *const all_column[] = {"all", NULL};
 	const struct aoristic *a = &x->hours[RHYTHM_GONE];
 	for (int hour = 0; hour < 24; hour++) {
 		double all = 0;
@@ -107,10 +121,16 @@ static const struct table *hours_table(struct context *ctx, const struct rhythm 
 		for (int day = 0; day < 7; day++) {
 			double w = a->weight[day][hour];
 			all += w;
-			cell_figure(ctx, t, (int64_t)ceil(w), w);
+			cell_weight(ctx, x, t, w);
 		}
-		cell_figure(ctx, t, (int64_t)ceil(all), all);
+		cell_weight(ctx, x, t, all);
+		size_t hidden = 0;
+		for (int day = 0; day < 7; day++)
+			hidden += is_hidden(t, (size_t)hour, columns[1 + day].name);
+		if (hidden == 1)
+			hide_row(ctx, t, (size_t)hour, all_column);
 	}
+	hide_second_row(ctx, t, all_column);
 	return t;
 }
 
@@ -134,7 +154,7 @@ static const struct table *long_table(struct context *ctx, const struct rhythm *
 			cell_int(t, hour);
 			for (int which = 0; which < RHYTHM_TIMES_N; which++) {
 				double w = x->hours[which].weight[day][hour];
-				cell_figure(ctx, t, (int64_t)ceil(w), w);
+				cell_weight(ctx, x, t, w);
 			}
 		}
 	return t;

@@ -25,6 +25,7 @@ struct rhythm {
 	struct circular week[RHYTHM_TIMES_N];  /* days of the week, Monday 00:00 is 0 */
 	struct months months;
 	struct durations durations;
+	int64_t children;
 };
 
 MUST_USE enum err_code rhythm_compute(

@@ -174,11 +174,11 @@ static const struct column reason_columns[] = {
 	{"kind", "Kind", 0, AUDIENCE_PUBLIC},
 	{"file", "File", 0, AUDIENCE_PUBLIC},
 	{"column", "Column", 0, AUDIENCE_PUBLIC},
-	{"reason", "Reason", 0, AUDIENCE_PUBLIC},
-	{"rule", NULL, 0, AUDIENCE_PUBLIC},
+	{"reason", "Reason", 0, AUDIENCE_PARTNER},
+	{"rule", NULL, 0, AUDIENCE_PARTNER},
 	{"whole", "Whole row", 0, AUDIENCE_PUBLIC},
 	{"n", "How many", 0, AUDIENCE_PUBLIC},
-	{"rows", "Rows", 0, AUDIENCE_PUBLIC},
+	{"rows", "Rows", 0, AUDIENCE_PARTNER},
 };
 
 /* Rows of one file that share a column and a reason. */

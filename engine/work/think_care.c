@@ -92,6 +92,8 @@ static const struct table *authorities_table(struct think *t)
 		cell_episodes(t->ctx, table, counts[i].episodes, counts[i].children);
 		cell_count(t->ctx, table, counts[i].children);
 	}
+	static const char *const hidden[] = {"episodes", "children", NULL};
+	hide_second_row(t->ctx, table, hidden);
 	return table;
 }
 
@@ -122,6 +124,11 @@ enum err_code think_area(struct think *t)
 		html_say(t->html, "Which placements are out of area is not known: %s.",
 			t->count.missing[COUNT_FROM_PLACEMENT]);
 	} else {
+		/* The two are nearly all who went from a placement: the one tells the
+		 * other. */
+		if (naming_suppressed(t->ctx, out_children) ||
+			naming_suppressed(t->ctx, in_children))
+			out_children = in_children = 1;
 		const char *strong = think_text(t,
 			"%s went from a placement outside their authority, %s from one "
 			"within.",

@@ -12,6 +12,7 @@
 #include "work/cells.h"
 #include "work/count.h"
 #include "work/flags.h"
+#include "work/hiding.h"
 #include "work/naming.h"
 #include "work/think.h"
 

@@ -5,27 +5,34 @@
 #include "work/think_parts.h"
 #include <math.h>
 
-static void say_repeats(struct think *t, const struct repeat *x)
+static void say_repeats(struct think *t, const struct repeat *x, const struct result *r)
 {
 	if (x->children < THINK_FEW) {
 		html_say(t->html, "%s went: too few to compare.",
 			think_n(t, x->children, "child", "children"));
 		return;
 	}
-	const char *strong = think_text(t,
-		"A tenth of the children made %s of the "
-		"episodes.",
-		think_percent(t, x->top_10_share));
+	const char *strong =
+		isfinite(x->top_10_share)
+			? think_text(t,
+				  "A tenth of the children made %s of the episodes.",
+				  think_percent(t, x->top_10_share))
+			: "Some children go again and again.";
+	/* Hidden in the table, hidden here. */
+	bool told = result_get(r, "children_at_2")->kind == CELL_INT &&
+		    result_get(r, "children_at_3")->kind == CELL_INT;
+	const char *went =
+		think_text(t, "%s went twice or more, %s three times or more",
+			think_n(t, x->children_at_2, "child", "children"),
+			think_n(t, x->children_at_3, "child", "children"));
 	html_finding(t->html, "%s", strong);
 	think_finding(t, "repeats", strong,
-		think_text(t, "%s went twice or more, %s three times or more, of %s.",
-			think_n(t, x->children_at_2, "child", "children"),
-			think_n(t, x->children_at_3, "child", "children"),
-			think_n(t, x->children, "child", "children")));
-	html_say(t->html, "%s went twice or more, %s three times or more.",
-		think_n(t, x->children_at_2, "child", "children"),
-		think_n(t, x->children_at_3, "child", "children"));
-	if (isfinite(x->within_28))
+		told ? think_text(t, "%s, of %s.", went,
+			       think_n(t, x->children, "child", "children"))
+		     : NULL);
+	if (told)
+		html_say(t->html, "%s.", went);
+	if (isfinite(x->within_28) && isfinite(x->repeats_within_28))
 		html_say(t->html,
 			"After a first episode in the period, %s go again within 28 "
 			"days "
@@ -50,7 +57,7 @@ enum err_code think_repeats(struct think *t)
 		return err;
 	think_result(t, "repeats", r);
 	html_open(t->html, "repeats", "Children who go repeatedly");
-	say_repeats(t, &x);
+	say_repeats(t, &x, r);
 	err = figure_lorenz(t->ctx, result_find_table(r, "lorenz"), &figure);
 	if (err)
 		return err;
@@ -59,8 +66,9 @@ enum err_code think_repeats(struct think *t)
 		"from the dashed line, the more of the episodes fall on few children.",
 		think_both(t, x.episodes, x.children));
 	html_table(t->html, think_table(t, "repeats", r, "repeat"), 0);
-	html_table_folded(t->html, think_table(t, "repeats", r, "next_episode"),
-		"How soon children go again", 40);
+	if (t->ctx->audience > AUDIENCE_PUBLIC)
+		html_table_folded(t->html, think_table(t, "repeats", r, "next_episode"),
+			"How soon children go again", 40);
 	return ERR_OK;
 }
 

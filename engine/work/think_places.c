@@ -129,8 +129,7 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 	if (err)
 		return err;
 	const char *squares =
-		t->ctx->audience == AUDIENCE_ANALYST ? ""
-		: t->ctx->audience == AUDIENCE_PARTNER && !from
+		t->ctx->audience == AUDIENCE_ANALYST
 			? ""
 			: " A square is a kilometre of the National Grid with the "
 			  "number "

@@ -124,7 +124,8 @@ enum err_code think_trends(struct think *t)
 
 static void say_lengths(struct think *t, const struct durations *d)
 {
-	if (d->known < THINK_FEW || !isfinite(d->median)) {
+	if (d->known < THINK_FEW || !isfinite(d->median) ||
+		naming_suppressed(t->ctx, d->children)) {
 		html_say(t->html,
 			"%s both ends known to the hour: too few to speak of lengths.",
 			think_n(t, d->known, "episode has", "episodes have"));
@@ -146,16 +147,19 @@ static void say_lengths(struct think *t, const struct durations *d)
 static enum err_code draw_lengths(
 	struct think *t, const struct durations *d, const struct result *r)
 {
+	const struct table *curve = result_find_table(r, "duration_curve");
 	struct figure figure;
-	enum err_code err = figure_durations(
-		t->ctx, result_find_table(r, "duration_curve"), &figure);
+	bool shown = t->ctx->audience > AUDIENCE_PUBLIC;
+	enum err_code err = shown ? figure_durations(t->ctx, curve, &figure) : ERR_OK;
 	if (err)
 		return err;
-	think_figure(t, &figure,
-		"Share of episodes still going on, by the hours since the child went, "
-		"%s; the hours are set so that each doubling is as wide. The band is "
-		"where the share would lie 95 times in 100.",
-		think_n(t, d->known, "episode", "episodes"));
+	if (shown)
+		think_figure(t, &figure,
+			"Share of episodes still going on, by the hours since the "
+			"child went, %s; the hours are set so that each doubling is "
+			"as wide. The band is where the share would lie 95 times in "
+			"100.",
+			think_n(t, d->known, "episode", "episodes"));
 	html_table_folded(t->html, think_table(t, "when", r, "durations"),
 		"Lengths in numbers", 0);
 	if (d->day_only)
@@ -174,7 +178,7 @@ static void say_hours(struct think *t, const struct rhythm *x)
 {
 	const struct aoristic *a = &x->hours[RHYTHM_GONE];
 	const struct circular *clock = &x->clock[RHYTHM_GONE];
-	if (a->used == 0)
+	if (a->used == 0 || naming_suppressed(t->ctx, (int64_t)t->set.children_n))
 		return;
 	if (clock->n >= 10 && clock->rayleigh_p <= THINK_ALPHA) {
 		int minutes = (int)(clock->mean * 60 + 0.5) % 1440;

@@ -227,23 +227,14 @@ static const struct table *code_table(struct think *t, const char *name,
 	};
 	struct arena *arena = t->ctx->arena;
 	struct table *table = TABLE_CREATE(arena, name, title, columns);
-	/* The rows are parts of a total: what hides one hides two. */
-	struct table *hidden = table_create(arena, "parts", NULL, columns + 1, 1);
-	int64_t *children = arena_array(arena, int64_t, n);
-	for (size_t i = 0; i < n; i++)
-		children[i] = counts[i].children;
-	cell_parts(t->ctx, hidden, children, n);
 	for (size_t i = 0; i < n; i++) {
-		bool shown = hidden->cells[i].kind != CELL_NULL;
 		cell_text(table, counts[i].words);
-		if (!shown) {
-			cell_null(table);
-			cell_null(table);
-			continue;
-		}
-		cell_int(table, counts[i].episodes);
-		cell_int(table, counts[i].children);
+		cell_episodes(t->ctx, table, counts[i].episodes, counts[i].children);
+		cell_count(t->ctx, table, counts[i].children);
 	}
+	/* The rows are parts of a total. */
+	static const char *const parts[] = {"episodes", "children", NULL};
+	hide_second_row(t->ctx, table, parts);
 	return table;
 }
 

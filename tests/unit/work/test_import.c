@@ -267,7 +267,7 @@ static void a_reference_means_one_row(void **state)
 			"E1,K1,missing,2026-01-02,,,\nE1,K9,missing,2026-01-02,,,\n"),
 		NULL, NULL);
 	counts(d, 2, 1, 0);
-	says(d->text, "'E1' is already row 2 of e.csv");
+	says(d->text, "is already that of row 2 of e.csv");
 	gives(d, "SELECT child_ref FROM child", "K1\n");
 	import(d, "mentions",
 		put(d, "m.csv",
