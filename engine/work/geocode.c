@@ -1,7 +1,7 @@
 #include "work/geocode.h"
 #include "base/file.h"
 #include "base/str.h"
-#include "work/geocoding.h"
+#include "work/geocode_decisions.h"
 
 /* The locations of one row and of the row above it. */
 struct walk {
@@ -112,6 +112,8 @@ static enum err_code locate_place(struct walk *w, struct geocode_place *p)
 		p->mention.home = &no_home;
 	if (!err)
 		err = geocoder_locate(g->geocoder, arena, &p->mention, out);
+	if (!err)
+		err = geocode_decide(g, arena, p, out);
 	w->there[p->role] = true;
 	return err ? err : geocode_write(g, arena, p, out);
 }
@@ -179,15 +181,41 @@ static struct result *input_of(
 	return r;
 }
 
-static enum err_code run(struct geocoding *g)
+static enum err_code write_review(struct geocoding *g, const char *path)
+{
+	struct geocode_review_counts counts;
+	struct result *r = result_create(g->ctx->arena);
+	enum err_code err = geocode_review(g, path, &counts);
+	if (err)
+		return err;
+	result_text(r, "file", file_base(path));
+	result_int(r, "texts", counts.texts);
+	result_int(r, "places", counts.places);
+	result_int(r, "episodes", counts.episodes);
+	result_int(r, "decided", counts.decided);
+	g->review = r;
+	notice(g->ctx,
+		"%s: %lld texts need a person; it holds places as they were written: "
+		"keep it as safe as the case",
+		file_base(path), (long long)counts.texts);
+	return ERR_OK;
+}
+
+static enum err_code run(struct geocoding *g, const struct geocode_options *o)
 {
 	const struct result *counts;
 	struct result *parameters = case_parameters(g->c);
 	struct result *input = input_of(g, geocoder_projection(g->geocoder));
 	result_result(parameters, "gazetteer", input);
 	enum err_code err = store_begin(g->c->store);
+	if (!err && o->apply)
+		err = geocode_apply(g, o->apply);
+	if (!err)
+		err = geocode_load_decisions(g);
 	if (!err)
 		err = locate_all(g);
+	if (!err && o->review)
+		err = write_review(g, o->review);
 	if (!err)
 		err = geocode_print(g, parameters, input, &counts);
 	if (!err)
@@ -216,11 +244,15 @@ static enum err_code open_gazetteer(struct context *ctx,
 }
 
 enum err_code work_geocode(struct context *ctx, const struct work_options *options,
-	const struct geocode_options *o)
+	const struct geocode_options *o, bool *set_aside)
 {
 	struct work_case c;
 	struct gazetteer *gazetteer = NULL;
 	struct geocoding g = {.c = &c, .ctx = ctx};
+	if (o->review && ctx->audience == AUDIENCE_PUBLIC)
+		return err_set(ctx, ERR_USAGE,
+			"--review writes places as they were written; that is not for "
+			"the public (leave out --audience public)");
 	enum err_code err = case_open(ctx, options, STORE_WRITE, &c);
 	if (err)
 		return err;
@@ -229,10 +261,11 @@ enum err_code work_geocode(struct context *ctx, const struct work_options *optio
 		err = geocoder_create(ctx, gazetteer, o->grid, &g.geocoder);
 	if (!err) {
 		g.gazetteer_sha256 = gazetteer ? gazetteer_sha256(gazetteer) : NULL;
-		err = run(&g);
+		err = run(&g, o);
 	}
 	geocoder_free(g.geocoder);
 	gazetteer_close(gazetteer);
 	case_close(&c);
+	*set_aside = g.set_aside > 0;
 	return err;
 }

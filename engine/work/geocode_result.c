@@ -117,6 +117,17 @@ enum err_code geocode_print(struct geocoding *g, const struct result *parameters
 	if (err)
 		return err;
 	result_result(result, "counts", numbers);
+	if (g->review)
+		result_result(result, "review", g->review);
+	if (g->aside) {
+		struct result *decisions = result_create(ctx->arena);
+		result_int(decisions, "decided", g->decided);
+		result_int(decisions, "withdrawn", g->withdrawn);
+		result_int(decisions, "unchanged", g->unchanged);
+		result_int(decisions, "set_aside", g->set_aside);
+		result_result(result, "decisions", decisions);
+		result_table(result, g->aside);
+	}
 	*counts = result;
 	if (options->format == FORMAT_TEXT)
 		return emit(ctx, options->out, options->format, &envelope);

@@ -49,6 +49,10 @@ struct geocoding {
 	int64_t *address_ids;
 	size_t addresses_capacity;
 	int64_t places, changed;
+	struct geocode_decisions *decisions; /* in force; geocode_decisions.h */
+	struct table *aside; /* rows of --apply that could not be used; NULL: none */
+	int64_t set_aside, decided, withdrawn, unchanged;
+	const struct result *review; /* of --review; NULL: not asked for */
 	bool looked_ahead; /* some places hang on rows that come after theirs */
 };
 

@@ -435,3 +435,127 @@ CSV
 	lastseen gazetteer add addresses own.csv --mapping own.map --quiet >/dev/null
 	[ "$(one '1 Vexley St ZQ1 3AB' '[.kind,.easting]')" = '["address",464030]' ]
 }
+
+# ---- review
+
+# sheet: writes the review, prints its rows as JSON
+sheet() {
+	lastseen geocode --review review.csv --quiet --format json >review.json
+	sqlite3 :memory: ".mode csv" ".import review.csv r" ".mode json" "SELECT * FROM r"
+}
+
+# decide TEXT COLUMN=VALUE…: fills in the row of a text
+decide() {
+	local text=$1 set=
+	shift
+	for pair; do set="$set${set:+, }${pair%%=*} = '${pair#*=}'"; done
+	sqlite3 :memory: ".mode csv" ".import review.csv r" \
+		"UPDATE r SET $set WHERE text LIKE '%$text%'" ".headers on" \
+		".output review.csv" "SELECT * FROM r"
+	[ "$(grep -c "${1#*=}" review.csv)" -ge 1 ]
+}
+
+apply() {
+	lastseen geocode --apply "${1:-review.csv}" --format json --audience analyst --quiet >geocode.json
+}
+
+@test "review: what needs a person, worst first, with candidates and episodes" {
+	places_case
+	cat >more.csv <<'CSV'
+episode_ref,child_ref,type,reported_time,found_address,found_postcode
+E20,K1,missing,2026-03-01 20:00,Nowhere House,
+E21,K2,missing,2026-03-02 20:00,nowhere  house,
+E22,K2,missing,2026-03-03 20:00,"14 ildrley place, skavermouth",ZQ1 2AA
+CSV
+	lastseen import episodes more.csv --quiet >/dev/null
+	sheet >sheet.json
+	[ "$(jq -r '.[0] | [.text, .episodes, .kind] | join("/")' sheet.json)" = "Nowhere House/2/none" ]
+	jq -e '.[] | select(.text | startswith("14 Ildrley")) | .episodes == "2" and
+		(.candidate_1 | startswith("14 Ildrley Place")) and (.candidate_1_at | startswith("address 463020.00 813010.00 10"))' sheet.json
+	# A contradiction is told with its distance.
+	jq -e '.[] | select(.problem | test("km apart")) | .conflict_m == "19644"' sheet.json
+	# NFA, "as above" and what is surely located need nobody.
+	jq -e '[.[].text | select(test("NFA|as above|2 Gelkane"))] == []' sheet.json
+	jq -e '.result.review | .file == "review.csv" and .texts > 2' review.json
+	run lastseen geocode --review x.csv --audience public
+	[ "$status" -eq 2 ]
+}
+
+@test "decisions: taken in, kept with who and why, used for the same text, undone" {
+	places_case
+	cp geocode.json first.json
+	sheet >/dev/null
+	decide "14 Ildrley" decision=1 why="seen on the ground" who="PC 1"
+	apply
+	[ "$(place E6 found '[.kind,.easting,.northing,.method]')" = \
+		'["address",463020,813010,"one of the candidates, chosen by a person"]' ]
+	[ "$(jq -c '.result.decisions' geocode.json)" = '{"decided":1,"withdrawn":0,"unchanged":0,"set_aside":0}' ]
+	[ "$(sqlite3 lastseen.db "SELECT who || '/' || why FROM place_decision")" = "PC 1/seen on the ground" ]
+	[ "$(sqlite3 lastseen.db "SELECT key FROM address JOIN located USING (address_id) JOIN place USING (place_id)
+		WHERE ref = 'E6' AND role = 'found'")" = uprn:999000000004 ]
+	# Again: nothing changes. The same text in a later row is decided too.
+	apply
+	[ "$(jq -c '.result.decisions.unchanged' geocode.json)" = 1 ]
+	printf 'episode_ref,child_ref,type,reported_time,found_address,found_postcode\nE30,K9,missing,2026-03-01 20:00,"14  ILDRLEY Place,  Skavermouth",zq12aa\n' >more.csv
+	lastseen import episodes more.csv --quiet >/dev/null
+	lastseen geocode --format json --audience analyst --quiet >geocode.json
+	[ "$(place E30 found .easting)" = 463020 ]
+	# Another decision takes its place; both are kept.
+	sheet >sheet.json
+	jq -e '.[-1].decided | test("candidate by PC 1 on 20..-..-..: seen on the ground")' sheet.json
+	decide "14 Ildrley" decision=point new_easting=463500 new_northing=813500 new_precision_m=40 why="the flat is elsewhere"
+	apply
+	[ "$(place E6 found '[.kind,.easting,.precision_m]')" = '["coordinate",463500,40]' ]
+	[ "$(sqlite3 lastseen.db "SELECT count(*), sum(withdrawn_utc IS NULL) FROM place_decision")" = "2|1" ]
+	# Undone: as it was before.
+	sheet >/dev/null
+	decide "14 Ildrley" decision=undo why="mistaken"
+	apply
+	[ "$(place E6 found '[.kind,.easting]')" = "$(jq -c '.result.places[] | select(.ref == "E6" and .role == "found") | [.kind,.easting]' first.json)" ]
+	[ "$(sqlite3 lastseen.db "SELECT withdrawn_why FROM place_decision ORDER BY decision_id" | tail -1)" = mistaken ]
+	sqlite3 lastseen.db "SELECT action FROM audit WHERE command = 'geocode --apply'" | grep -q alteration
+	run lastseen audit verify
+	[ "$status" -eq 0 ]
+}
+
+@test "decisions: accept, text, none; what cannot be used is set aside" {
+	places_case
+	sheet >/dev/null
+	decide "14 Ildrley" decision=text new_text="40 Ildrley Place, ZQ1 2AD" why="a slip"
+	decide "ZQ1 1AA, easting" decision=accept why="the coordinates are right"
+	apply
+	[ "$(place E6 found '[.kind,.easting]')" = '["address",463200]' ]
+	place E6 found .method | grep -q "as a person read the text"
+	[ "$(place E5 found '[.easting,.conflict_m,.confidence]')" = '[480000,null,0.98]' ]
+	sheet >/dev/null
+	decide "14 Ildrley" decision=none why="not a place"
+	apply
+	[ "$(place E6 found .kind)" = '"none"' ]
+	sqlite3 lastseen.db "SELECT * FROM place_decision" >before
+	sheet >/dev/null
+	decide "14 Ildrley" decision=accept why=x
+	decide "ZQ1 1AA, easting" decision=7 why=x
+	run lastseen geocode --apply review.csv --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '[.result.set_aside[].column]' <<<"$output")" = '["decision","decision"]' ]
+	sqlite3 lastseen.db "SELECT * FROM place_decision" | cmp - before
+	printf 'text_id,decision,why\nT000,none,x\n' >odd.csv
+	run lastseen geocode --apply odd.csv --quiet
+	[ "$status" -eq 3 ]
+	echo 'a,b' >wrong.csv
+	run lastseen geocode --apply wrong.csv
+	fails wrong.csv text_id
+	sheet >/dev/null
+	decide "14 Ildrley" decision=point why=
+	run lastseen geocode --apply review.csv --quiet --format json
+	[ "$(jq -c '[.result.set_aside[].column]' <<<"$output")" = '["why"]' ]
+}
+
+@test "a case of the first shape is brought up and keeps a copy" {
+	places_case
+	sqlite3 lastseen.db "DROP TABLE place_decision; PRAGMA user_version = 1"
+	run lastseen geocode --format text
+	[ "$status" -eq 0 ]
+	[ -e lastseen.db.before-v2 ]
+	[ "$(sqlite3 lastseen.db "SELECT count(*) FROM place_decision")" = 0 ]
+}
