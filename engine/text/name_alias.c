@@ -32,8 +32,8 @@ static size_t parting_word(const char *text, size_t at)
 {
 	static const char *const words[] = {"aka", "a.k.a.", "a.k.a", "a/k/a", "alias",
 		"also known as", "formerly", "nee",
-		"n\xC3\xA9"
-		"e"};
+		("n\xC3\xA9"
+		 "e")};
 	if (at > 0 && word_byte(text[at - 1]))
 		return 0;
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
