@@ -175,7 +175,7 @@ fuzz:
 		OPT="-O1 -fsanitize=address,undefined,fuzzer-no-link" fuzz-run
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(foreach l,$(LAYERS),$(call LIB,$(l)))
-	$(CC) -fopenmp -fsanitize=address,undefined,fuzzer -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) -fopenmp -fsanitize=address,undefined,fuzzer -o $@ $^ $(LDLIBS)
 .PHONY: fuzz-run
 fuzz-run: $(FUZZ_BIN)
 	@tests/fuzz/run.sh $(BUILD) $(FUZZ_SECONDS)
