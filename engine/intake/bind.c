@@ -29,6 +29,7 @@ static bool matches(const char *name, const char *header)
 
 struct header {
 	const char **folded;
+	const char **placed; /* "date (column f)": for names that stand twice */
 	size_t n;
 };
 
@@ -37,7 +38,8 @@ static size_t find_name(const struct header *h, const char *name, size_t from)
 	bool pattern = strchr(name, '*') != NULL;
 	for (size_t i = from; i < h->n; i++)
 		if (pattern ? matches(name, h->folded[i])
-			    : strcmp(name, h->folded[i]) == 0)
+			    : strcmp(name, h->folded[i]) == 0 ||
+					strcmp(name, h->placed[i]) == 0)
 			return i;
 	return SIZE_MAX;
 }
@@ -66,6 +68,15 @@ static const char *column_letters(struct arena *arena, size_t i)
 	return str_dup(arena, text + n);
 }
 
+const char *header_placed(struct arena *arena, const char *cell, size_t i)
+{
+	const char *name = tidy_name(arena, cell);
+	const char *letters = column_letters(arena, i);
+	if (*name == '\0')
+		return str_printf(arena, "column %s", letters);
+	return str_printf(arena, "%s (column %s)", name, letters);
+}
+
 static bool name_before(const struct binding *b, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
@@ -80,16 +91,14 @@ static void name_columns(struct arena *arena, struct binding *b,
 {
 	b->names = arena_array(arena, const char *, b->names_n);
 	h->folded = arena_array(arena, const char *, b->names_n);
+	h->placed = arena_array(arena, const char *, b->names_n);
 	h->n = b->names_n;
 	for (size_t i = 0; i < b->names_n; i++) {
 		h->folded[i] = header_fold(arena, cells[i]);
+		h->placed[i] = header_fold(arena, header_placed(arena, cells[i], i));
 		b->names[i] = tidy_name(arena, cells[i]);
-		if (b->names[i][0] == '\0')
-			b->names[i] = str_printf(
-				arena, "column %s", column_letters(arena, i));
-		else if (name_before(b, i))
-			b->names[i] = str_printf(arena, "%s (column %s)", b->names[i],
-				column_letters(arena, i));
+		if (b->names[i][0] == '\0' || name_before(b, i))
+			b->names[i] = header_placed(arena, cells[i], i);
 	}
 }
 

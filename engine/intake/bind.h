@@ -56,6 +56,10 @@ void binding_row(struct arena *arena, const struct binding *binding,
  * canonical name: what a person looks for to mend a cell. */
 const char *binding_column_name(const struct binding *binding, size_t column);
 
+/* "Date (column F)", "column F" where the header's cell is empty: a name that no other
+ * column has. i from 0. */
+const char *header_placed(struct arena *arena, const char *cell, size_t i);
+
 /* A text as a JSON string, quotes included. */
 void json_add_text(struct strbuf *buf, const char *text);
 

@@ -1,3 +1,4 @@
+/* clang-format off */
 /* Mapping files: how a system's own columns become the canonical ones.
  *
  *	[mapping]                        or [mapping KIND] in a mapping of several kinds
@@ -5,17 +6,21 @@
  *	header = auto                    or the number of its row; auto is the default
  *	sheet = Providers
  *	dates = dmy                      dmy (the default), mdy, ymd
- *	separator = ;                    one sign, or "tab"; told from the file if left
- *out blank = REDACTED, n/a            cells of just that say nothing signature = CHILD,
- *MIS_START     a file with these columns is known without a name
+ *	separator = ;                    one sign, or "tab"; told from the file if left out
+ *
+ *	blank = REDACTED, n/a            cells of just that say nothing
+ *
+ *	signature = CHILD, MIS_START     a file with these columns is known without a name
  *
  *	[columns]                        or [columns KIND] in a mapping of several kinds
  *	child_ref = CHILD                a column
  *	name = Setting name | Name       the first of these that the file has
  *	address = Address 1 + Town       what is filled of them, parted by ", "
- *	episode_ref = {CHILD}/{START}    a text with columns in it; {@file} the file's
- *name without its ending, {@sheet}, {@row} register = "LAC review"          always the
- *same code = *CD                       `*` stands for any signs in a column's name
+ *	episode_ref = {CHILD}/{START}    a text with columns in it
+ *	release = {@file}                the file's name without its ending; {@sheet}, {@row}
+ *	register = "LAC review"          always the same
+ *	code = *CD                       `*` stands for any signs in a column's name
+ *	found_time = Date (column F)     the one in column F, where several are "Date"
  *
  *	[values type]                    or [values KIND type]
  *	M = missing
@@ -29,6 +34,7 @@
  * bytes at most, and a comment a line of its own, beginning with ";". Names of
  * columns are compared without case, and with blanks, line breaks, `_` and `-` alike.
  */
+/* clang-format on */
 #ifndef LASTSEEN_INTAKE_MAPPING_H
 #define LASTSEEN_INTAKE_MAPPING_H
 

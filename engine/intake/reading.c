@@ -206,7 +206,7 @@ static enum err_code find_header(
 /* ---- opening ----------------------------------------------------------------------
  */
 
-static const char *xml_record_of(enum import_kind kind)
+const char *reading_xml_record(enum import_kind kind)
 {
 	switch (kind) {
 	case KIND_EPISODES:
@@ -281,7 +281,7 @@ static enum err_code open_all(
 	r->mapping.kind = options->kind;
 	const char *sheet = options->sheet ? options->sheet : r->mapping.sheet;
 	struct table_options table = {
-		sheet, r->mapping.separator, xml_record_of(options->kind)};
+		sheet, r->mapping.separator, reading_xml_record(options->kind)};
 	err = table_open(ctx, path, &r->facts, &table, &r->table);
 	if (!err)
 		err = read_head(r);

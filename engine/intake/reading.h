@@ -40,6 +40,9 @@ MUST_USE enum err_code reading_next(struct reading *reading, struct arena *arena
 MUST_USE enum err_code reading_outline(
 	struct reading *reading, struct ogr_outline *outline);
 
+/* The records of an SSDA903 XML that are of a kind; NULL none. */
+const char *reading_xml_record(enum import_kind kind);
+
 void reading_close(struct reading *reading); /* NULL is allowed */
 
 #endif
