@@ -4,6 +4,7 @@
 #define COMMANDS(X)                                                                    \
 	X(init)                                                                        \
 	X(gazetteer)                                                                   \
+	X(grid)                                                                        \
 	X(template)                                                                    \
 	X(mapping_suggest)                                                             \
 	X(mapping_list)                                                                \
@@ -41,6 +42,9 @@
 	X(points_nearrepeat)                                                           \
 	X(points_scan)                                                                 \
 	X(points_ellipse)                                                              \
+	X(points_ripley)                                                               \
+	X(points_clarkevans)                                                           \
+	X(points_aoristic)                                                             \
 	X(help)                                                                        \
 	X(man)                                                                         \
 	X(completion)

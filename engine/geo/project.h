@@ -9,8 +9,9 @@
  *     (8 mm at most on the 40 test points of Ordnance Survey);
  *   - the Helmert transformation EPSG:1314 elsewhere: 5 m (4.94 m at most on the same).
  * projection_info() says which. The grid is looked for in the folder or file that the
- * caller names, then in the environment variable LASTSEEN_GRID, then in share/lastseen
- * of the installation and in PROJ's own folders; never in the current folder, never
+ * caller names, then in the environment variable LASTSEEN_GRID, then in lastseen of the
+ * user's share folder (XDG_DATA_HOME, else ~/.local/share), in share/lastseen of the
+ * installation and in PROJ's own folders; never in the current folder, never
  * over the network. A folder that was named but holds no grid is an error, not a
  * fallback.
  *
@@ -85,5 +86,9 @@ bool in_british_box(double lon_deg, double lat_deg);
 /* The grid file that projection_create_gb() would take, or NULL for the fallback. */
 MUST_USE enum err_code projection_grid_find(
 	struct context *ctx, const char *grid_path, const char **file);
+/* The folder that a grid is installed to: of the user, or of the installation (system).
+ * ERR_UNSUPPORTED where there is none. It may not exist yet. */
+MUST_USE enum err_code projection_grid_folder(
+	struct context *ctx, bool system, const char **folder);
 
 #endif

@@ -38,7 +38,8 @@ static enum err_code find_named(
 		named, OSTN15_FILE, by);
 }
 
-static const char *find_installed(struct context *ctx)
+/* share/lastseen beside the program; NULL where the program's place is not known. */
+static const char *system_folder(struct context *ctx)
 {
 	char program[4096];
 	ssize_t n = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -49,8 +50,40 @@ static const char *find_installed(struct context *ctx)
 	if (!slash)
 		return NULL;
 	*slash = '\0';
-	return file_in(ctx->arena,
-		str_printf(ctx->arena, "%s/../share/lastseen", program), OSTN15_FILE);
+	return str_printf(ctx->arena, "%s/../share/lastseen", program);
+}
+
+/* After the XDG Base Directory Specification: a relative path there is none. */
+static const char *user_folder(struct context *ctx)
+{
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+	if (data && data[0] == '/')
+		return str_printf(ctx->arena, "%s/lastseen", data);
+	if (home && home[0] == '/')
+		return str_printf(ctx->arena, "%s/.local/share/lastseen", home);
+	return NULL;
+}
+
+enum err_code projection_grid_folder(
+	struct context *ctx, bool system, const char **folder)
+{
+	*folder = system ? system_folder(ctx) : user_folder(ctx);
+	if (*folder)
+		return ERR_OK;
+	return err_set(ctx, ERR_UNSUPPORTED,
+		system ? "the program's own folder is not known; leave out --system"
+		       : "there is no home folder (HOME is not set); set "
+			 "XDG_DATA_HOME");
+}
+
+static const char *find_installed(struct context *ctx)
+{
+	const char *const folders[] = {user_folder(ctx), system_folder(ctx)};
+	const char *file = NULL;
+	for (int i = 0; i < 2 && !file; i++)
+		if (folders[i])
+			file = file_in(ctx->arena, folders[i], OSTN15_FILE);
+	return file;
 }
 
 enum err_code projection_grid_find(

@@ -559,3 +559,26 @@ CSV
 	[ -e lastseen.db.before-v2 ]
 	[ "$(sqlite3 lastseen.db "SELECT count(*) FROM place_decision")" = 0 ]
 }
+
+# ---- the grid
+
+@test "grid install: checked, put where it is found, said" {
+	[ -d "$SHARED/data/grids" ] || skip "no public data"
+	export XDG_DATA_HOME=$BATS_TEST_TMPDIR/share
+	unset LASTSEEN_GRID
+	lastseen locate "53.7599, -2.69895" --format json --quiet |
+		jq -e '.input.projection == "Helmert EPSG:1314" or env.LASTSEEN_GRID != null'
+	run lastseen grid install "$SHARED/data/grids/uk_os_OSTN15_NTv2_OSGBtoETRS.tif" --format json
+	[ "$status" -eq 0 ]
+	says "$XDG_DATA_HOME/lastseen" '"already": false'
+	cmp "$SHARED/data/grids/uk_os_OSTN15_NTv2_OSGBtoETRS.tif" share/lastseen/uk_os_OSTN15_NTv2_OSGBtoETRS.tif
+	lastseen locate "53.7599, -2.69895" --format json --quiet | jq -e '.input.projection == "OSTN15"'
+	run lastseen grid install "$SHARED/data/grids" --format json
+	says '"already": true'
+	head -c 100000 "$SHARED/data/grids/uk_os_OSTN15_NTv2_OSGBtoETRS.tif" >uk_os_OSTN15_NTv2_OSGBtoETRS.tif
+	run lastseen grid install uk_os_OSTN15_NTv2_OSGBtoETRS.tif
+	fails "not the published OSTN15 grid"
+	run lastseen grid install nowhere.tif
+	fails nowhere.tif
+	cmp "$SHARED/data/grids/uk_os_OSTN15_NTv2_OSGBtoETRS.tif" share/lastseen/uk_os_OSTN15_NTv2_OSGBtoETRS.tif
+}
