@@ -29,6 +29,7 @@ static double edge_weight(const struct frame *f, struct point at, double dx, dou
 {
 	switch (f->options->edge) {
 	case RIPLEY_NONE:
+	case RIPLEY_BORDER:
 		return 1;
 	case RIPLEY_TRANSLATION:
 		return f->wide_m * f->high_m /
@@ -61,6 +62,28 @@ static size_t first_radius(const struct ripley_options *o, double distance_m)
 	return low;
 }
 
+static double border_distance(const struct box *area, double x_m, double y_m)
+{
+	return fmin(fmin(x_m - area->min_x_m, area->max_x_m - x_m),
+		fmin(y_m - area->min_y_m, area->max_y_m - y_m));
+}
+
+/* Border: a pair counts from its distance up to that of its first point to the border. */
+static void add_border_pair(
+	const struct frame *f, struct point at, double distance_m, double *sums)
+{
+	const struct ripley_options *o = f->options;
+	double border_m = border_distance(&f->area, at.x_m, at.y_m);
+	size_t from = first_radius(o, distance_m), to = from;
+	while (to < o->radii_n && o->radius_m[to] < border_m)
+		to++;
+	if (from == to)
+		return;
+	sums[from] += 1;
+	if (to < o->radii_n)
+		sums[to] -= 1;
+}
+
 /* Adds the weights of pairs whose first point is in [from, to) to the radius at which
  * they come in. */
 static void add_pairs(const struct frame *f, const struct grid *grid, size_t from,
@@ -76,10 +99,29 @@ static void add_pairs(const struct frame *f, const struct grid *grid, size_t fro
 			for (uint32_t j = first; j < last; j++) {
 				double dx = grid->x_m[j] - at.x_m;
 				double dy = grid->y_m[j] - at.y_m;
-				size_t r = first_radius(o, sqrt(dx * dx + dy * dy));
-				if (j != i && r < o->radii_n)
-					sums[r] += edge_weight(f, at, dx, dy);
+				double distance_m = sqrt(dx * dx + dy * dy);
+				if (j == i || distance_m > reach_m)
+					continue;
+				if (o->edge == RIPLEY_BORDER)
+					add_border_pair(f, at, distance_m, sums);
+				else
+					sums[first_radius(o, distance_m)] +=
+						edge_weight(f, at, dx, dy);
 			}
+	}
+}
+
+/* From sums over points far enough from the border to K. */
+static void by_points_inside(const struct frame *f, struct points points, double *k)
+{
+	const struct ripley_options *o = f->options;
+	double n = (double)points.n, area_m2 = f->wide_m * f->high_m;
+	for (size_t r = 0; r < o->radii_n; r++) {
+		size_t inside = 0;
+		for (size_t i = 0; i < points.n; i++)
+			inside += border_distance(&f->area, points.x_m[i],
+					  points.y_m[i]) > o->radius_m[r];
+		k[r] = inside > 0 ? area_m2 / n * k[r] / (double)inside : NAN;
 	}
 }
 
@@ -101,12 +143,15 @@ static enum err_code make_k(struct context *ctx, const struct frame *f,
 	for (size_t c = 0; c < CHUNKS; c++)
 		add_pairs(f, &grid, n * c / CHUNKS, n * (c + 1) / CHUNKS,
 			parts + c * radii);
+	bool border = o->edge == RIPLEY_BORDER;
 	double sum = 0, scale = f->wide_m * f->high_m / ((double)n * (double)(n - 1));
 	for (size_t r = 0; r < radii; r++) {
 		for (size_t c = 0; c < CHUNKS; c++)
 			sum += parts[c * radii + r];
-		k[r] = scale * sum;
+		k[r] = border ? sum : scale * sum;
 	}
+	if (border)
+		by_points_inside(f, points, k);
 	arena_reset(ctx->scratch, mark);
 	return ERR_OK;
 }

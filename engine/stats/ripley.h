@@ -4,7 +4,8 @@
  * the edge; L = sqrt(K / pi), which is r where there is no pattern. Edge weights in a
  * rectangle: none; translation, area / ((wide - |dx|) (high - |dy|)); isotropic (Ripley),
  * one over the part of the circle around the first point through the second that lies
- * inside, at most 100.
+ * inside, at most 100. Border: only points more than r from the border are counted as first
+ * ones, NAN where there are none.
  *
  * Ripley, J. Appl. Probab. 13 (1976), doi 10.2307/3212829; Besag 1977. Equals spatstat's
  * Kest() for a rectangle to 1e-12.
@@ -22,7 +23,7 @@
 
 #include "geo/point.h"
 
-enum ripley_edge { RIPLEY_NONE, RIPLEY_TRANSLATION, RIPLEY_ISOTROPIC };
+enum ripley_edge { RIPLEY_NONE, RIPLEY_TRANSLATION, RIPLEY_ISOTROPIC, RIPLEY_BORDER };
 
 struct ripley_options {
 	enum ripley_edge edge;

@@ -164,3 +164,81 @@ near() {
 	jq -e '.input.set_aside == [{"row": 4, "column": "v", "reason": "is no number", "raw": "x"}]
 		and .result.islands == 1 and .result.n == 4' <<<"$output"
 }
+
+@test "Ripley: spatstat's K and L of four patterns, four corrections" {
+	R=$SHARED/reference/point_process
+	[ -d "$R" ] || skip "the reference answers are not there"
+	for edge in none.un border.border translation.trans isotropic.iso; do
+		for set in longleaf,0,0,200,200 redwood,0,-1,1,0 cells,0,0,1,1 swedishpines,0,0,96,100; do
+			name=${set%%,*}
+			last=$(column "$R/${name}_Kest.csv" r | tail -1)
+			lastseen points ripley "$R/${name}_points.csv" --area "${set#*,}" --edge "${edge%.*}" \
+				--max-radius "$last" --steps 512 --format csv --quiet >got.csv
+			column got.csv k >got
+			column "$R/${name}_Kest.csv" "${edge#*.}" >want
+			# The last digits of a step may put a pair into the next one.
+			paste got want | awk '{ d = $1 - $2; if (d < 0) d = -d; off += d > 1e-9 * ($2 + 1e-9) }
+				END { exit !(NR == 513 && off <= 5) }'
+		done
+	done
+	column got.csv l >got
+	column got.csv k | awk '{ printf "%.15g\n", sqrt($1 / 3.14159265358979323846) }' >want
+	same got want 1e-12
+}
+
+@test "Ripley: an envelope and a test, the same bytes for any threads" {
+	awk 'BEGIN { srand(5); print "x,y"; for (i = 0; i < 60; i++) {
+		x = 1000 * rand(); y = 1000 * rand()
+		for (k = 0; k < 3; k++) printf "%.3f,%.3f\n", x + 5 * rand(), y + 5 * rand() } }' >p.csv
+	lastseen points ripley p.csv --replications 99 --format json --threads 1 >one
+	lastseen points ripley p.csv --replications 99 --format json --threads 2 >two
+	cmp one two
+	jq -e '.result.p_value == 0.01 and (.result.distances | length == 51)' one
+	jq -e '.result.distances[2] | .l > .high and .low <= .high' one
+}
+
+@test "Clark-Evans: spatstat's indices of four patterns" {
+	R=$SHARED/reference/point_process
+	[ -d "$R" ] || skip "the reference answers are not there"
+	for set in longleaf,0,0,200,200 redwood,0,-1,1,0 cells,0,0,1,1 swedishpines,0,0,96,100; do
+		name=${set%%,*}
+		lastseen points clarkevans "$R/${name}_points.csv" --area "${set#*,}" --format json --quiet >c.json
+		near "$(jq .result.index c.json)" "$(jq ".$name.clarkevans.naive" "$R/results.json")" 1e-12
+		near "$(jq .result.index_donnelly c.json)" "$(jq ".$name.clarkevans.Donnelly" "$R/results.json")" 1e-12
+		near "$(jq .result.p_clustered c.json)" \
+			"$(jq ".$name[\"clarkevans.test.none.less\"].p_value" "$R/results.json")" 1e-9
+		near "$(jq .result.mean_m c.json)" "$(jq ".$name.nnd_mean" "$R/results.json")" 1e-12
+	done
+	run lastseen points clarkevans "$R/cells_points.csv" --area 0,0,1
+	[ "$status" -eq 2 ]
+	says --area "0,0,1000,500"
+}
+
+@test "aoristic: exact overlaps, days, both clock changes" {
+	cat >t.csv <<'CSV'
+t,end
+2026-01-05 22:30,2026-01-06 01:30
+2026-01-07 13:05,2026-01-07 13:05
+2026-01-08,2026-01-08
+29/03/2026 00:30,29/03/2026 02:30
+2026-01-01 10:00,2026-02-01 10:00
+2026-01-09 12:00,2026-01-09 11:00
+soon,2026-01-09 11:00
+2026-01-10 20:15,
+CSV
+	run lastseen points aoristic t.csv --format json --quiet
+	[ "$status" -eq 3 ]
+	jq -e '.result | .used == 5 and .too_long == 1 and .n == 6' <<<"$output"
+	jq -e '.input.set_aside | map([.row, .column]) == [[7, "end"], [8, "t"]]' <<<"$output"
+	h='def h($d; $h): .result.hours[] | select(.weekday == $d and .hour == $h) | .weight;'
+	jq -e "$h"'[h("Monday"; 22), h("Monday"; 23), h("Tuesday"; 0), h("Tuesday"; 1)]
+		| [.[] * 6 | round] == [1, 2, 2, 1]' <<<"$output"
+	jq -e "$h"'h("Wednesday"; 13) == 1 and h("Saturday"; 20) == 1' <<<"$output"
+	jq -e "$h"'[h("Thursday"; range(24))] | map(. * 24 - 1 | fabs < 1e-12) | all' <<<"$output"
+	# An hour of London's clock that does not exist: half an hour each side.
+	jq -e "$h"'[h("Sunday"; 0), h("Sunday"; 1), h("Sunday"; 2)] == [0.5, 0, 0.5]' <<<"$output"
+	jq -e '[.result.hours[].weight] | add - 5 | fabs < 1e-12' <<<"$output"
+	lastseen points aoristic t.csv --format csv --quiet >h.csv || [ $? -eq 3 ]
+	[ "$(head -1 h.csv | tr -d '\r')" = weekday,hour,weight ]
+	[ "$(wc -l <h.csv)" -eq 169 ]
+}

@@ -89,8 +89,8 @@ static void test_k(void **state)
 		enum ripley_edge edge;
 		const char *column;
 	} edges[] = {{RIPLEY_NONE, "un"}, {RIPLEY_TRANSLATION, "trans"},
-		{RIPLEY_ISOTROPIC, "iso"}};
-	for (int k = 0; k < 12; k++) {
+		{RIPLEY_ISOTROPIC, "iso"}, {RIPLEY_BORDER, "border"}};
+	for (int k = 0; k < 16; k++) {
 		const char *set = sets[k % 4], *column = edges[k / 4].column;
 		struct csv want = read_set(set, "Kest");
 		struct ripley_options o = {.edge = edges[k / 4].edge,
