@@ -1,4 +1,4 @@
-/* points hdbscan: clusters of any density on any file of events. */
+/* points hdbscan, optics: clusters of any density on any file of events. */
 #include "points_options.h"
 #include "work/points_hdbscan.h"
 
@@ -21,6 +21,41 @@ static enum err_code run_hdbscan(struct call *call, bool *left_out)
 	};
 	return work_points_hdbscan(call->ctx, &call->work, &file, &o, left_out);
 }
+
+static const struct option_spec optics_options[] = {
+	FILE_OPTIONS,
+	{"radius", VALUE_DISTANCE, "DISTANCE", "the farthest that is looked: 1km", NULL,
+		true, 0, true},
+	{"min-points", VALUE_INT, "N", "points within reach, itself counted (5)", NULL,
+		false, 1, false},
+	{"cut", VALUE_DISTANCE, "DISTANCE",
+		"where the order is cut into clusters (the radius)", NULL, false, 0,
+		true},
+	{0},
+};
+
+static enum err_code run_optics(struct call *call, bool *left_out)
+{
+	struct points_file file = file_of(call);
+	struct points_optics_options o = {
+		.radius_m = call_real(call, "radius", 0),
+		.cut_m = call_real(call, "cut", 0),
+		.min_points = call_int(call, "min-points", 5),
+	};
+	return work_points_optics(call->ctx, &call->work, &file, &o, left_out);
+}
+
+const struct command command_points_optics = {
+	.name = "points optics",
+	.group = "Points: any file of events",
+	.summary = "events in an order that shows clusters of any radius (OPTICS)",
+	.arguments = "FILE",
+	.arguments_least = 1,
+	.arguments_most = 1,
+	.options = optics_options,
+	.details = POINTS_DETAILS,
+	.run = run_optics,
+};
 
 const struct command command_points_hdbscan = {
 	.name = "points hdbscan",

@@ -32,6 +32,7 @@
 	X(points_dbscan)                                                               \
 	X(points_stdbscan)                                                             \
 	X(points_hdbscan)                                                              \
+	X(points_optics)                                                               \
 	X(points_kde)                                                                  \
 	X(points_getis)                                                                \
 	X(points_moran)                                                                \

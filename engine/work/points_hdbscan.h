@@ -1,4 +1,5 @@
-/* Clusters of any density in any file of events (HDBSCAN*, stats/hdbscan.h). */
+/* Clusters of any density in any file of events: HDBSCAN* (stats/hdbscan.h), and the
+ * order of OPTICS (stats/optics.h). */
 #ifndef LASTSEEN_WORK_POINTS_HDBSCAN_H
 #define LASTSEEN_WORK_POINTS_HDBSCAN_H
 
@@ -12,5 +13,14 @@ struct points_hdbscan_options {
 MUST_USE enum err_code work_points_hdbscan(struct context *ctx,
 	const struct work_options *options, const struct points_file *file,
 	const struct points_hdbscan_options *o, bool *left_out);
+
+struct points_optics_options {
+	double radius_m, cut_m; /* cut_m at most radius_m; 0: radius_m */
+	int64_t min_points;
+};
+
+MUST_USE enum err_code work_points_optics(struct context *ctx,
+	const struct work_options *options, const struct points_file *file,
+	const struct points_optics_options *o, bool *left_out);
 
 #endif

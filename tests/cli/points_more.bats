@@ -242,3 +242,23 @@ CSV
 	[ "$(head -1 h.csv | tr -d '\r')" = weekday,hour,weight ]
 	[ "$(wc -l <h.csv)" -eq 169 ]
 }
+
+@test "OPTICS: R's order and distances on moons" {
+	R=$SHARED/reference/clustering
+	[ -d "$R" ] || skip "the reference answers are not there"
+	lastseen points optics "$R/moons_points.csv" --radius 100 --cut 0.3 --min-points 5 \
+		--format csv --quiet >got.csv
+	[ "$(head -1 got.csv | tr -d '\r')" = row,id,place,core_m,reachability_m,label ]
+	awk -F, 'FNR > 1 { print $3 " " FNR - 1 }' got.csv | sort -n | cut -d' ' -f2 >got
+	column "$R/moons_optics_order.csv" order >want
+	cmp got want
+	column got.csv core_m >got
+	column "$R/moons_results.csv" optics_coredist >want
+	same got want 1e-12
+	paste <(column got.csv label) <(column "$R/moons_results.csv" optics_dbscan) | sort -u >pairs
+	[ "$(wc -l <pairs)" -eq "$(cut -f1 pairs | sort -u | wc -l)" ]
+	[ "$(wc -l <pairs)" -eq "$(cut -f2 pairs | sort -u | wc -l)" ]
+	run lastseen points optics "$R/moons_points.csv" --radius 1 --cut 2
+	[ "$status" -eq 2 ]
+	says --cut
+}
