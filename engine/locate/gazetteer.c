@@ -22,8 +22,9 @@ struct gazetteer {
 	struct store *store;
 	char sha256[SHA256_HEX];
 	int64_t lookups;
-	struct held *held;         /* NULL until the look-ups are many */
-	struct name_list *streets; /* NULL until a street is looked for by a likeness */
+	struct held *held; /* NULL until the look-ups are many */
+	/* NULL until one is looked for by a likeness. */
+	struct name_list *streets, *places, *buildings;
 };
 
 static enum err_code hash_sources(struct gazetteer *g)
@@ -75,7 +76,9 @@ void gazetteer_close(struct gazetteer *g)
 		return;
 	held_free(g->held);
 	name_list_free(g->streets);
-	g->streets = NULL;
+	name_list_free(g->places);
+	name_list_free(g->buildings);
+	g->streets = g->places = g->buildings = NULL;
 	store_close(g->store);
 	g->held = NULL;
 	g->store = NULL;
@@ -234,16 +237,39 @@ enum err_code gazetteer_units(struct gazetteer *g, struct arena *arena, int64_t 
 	return err;
 }
 
-enum err_code gazetteer_streets_alike(struct gazetteer *g, struct arena *arena,
-	const char *name, const char *const **names, size_t *n)
+static enum err_code alike(struct gazetteer *g, const struct sql *sql,
+	struct name_list **list, struct arena *arena, const char *name,
+	const char *const **names, size_t *n)
 {
 	*n = 0;
-	if (!g->streets) {
-		enum err_code err = name_list_load(
-			g->store, &sql_gazetteer_street_names, &g->streets);
+	if (!*list) {
+		enum err_code err = name_list_load(g->store, sql, list);
 		if (err)
 			return err;
 	}
-	*names = name_list_alike(g->streets, arena, name, GAZETTEER_MOST, n);
+	*names = name_list_alike(*list, arena, name, GAZETTEER_MOST, n);
 	return ERR_OK;
+}
+
+enum err_code gazetteer_streets_alike(struct gazetteer *g, struct arena *arena,
+	const char *name, const char *const **names, size_t *n)
+{
+	enum err_code err = alike(
+		g, &sql_gazetteer_street_names, &g->streets, arena, name, names, n);
+	if (!err && *n == 0)
+		*names = name_list_other_type(g->streets, name, GAZETTEER_MOST, n);
+	return err;
+}
+
+enum err_code gazetteer_places_alike(struct gazetteer *g, struct arena *arena,
+	const char *name, const char *const **names, size_t *n)
+{
+	return alike(g, &sql_gazetteer_place_names, &g->places, arena, name, names, n);
+}
+
+enum err_code gazetteer_buildings_alike(struct gazetteer *g, struct arena *arena,
+	const char *name, const char *const **names, size_t *n)
+{
+	return alike(
+		g, &sql_gazetteer_building_names, &g->buildings, arena, name, names, n);
 }

@@ -110,9 +110,16 @@ MUST_USE enum err_code gazetteer_streets(struct gazetteer *gazetteer,
 	size_t *n);
 
 /* Names of streets that are a slip or two from a name (score.h), those with the fewest
- * slips, by byte; at most GAZETTEER_MOST. All names are read into memory at the first
+ * slips, by byte; else those that differ in what kind of street it is; at most
+ * GAZETTEER_MOST. All names are read into memory at the first
  * call; a call then looks at each: some 0.3 ms for 100,000 names. */
 MUST_USE enum err_code gazetteer_streets_alike(struct gazetteer *gazetteer,
+	struct arena *arena, const char *name, const char *const **names, size_t *n);
+
+/* The same of places and of buildings, by slips alone. */
+MUST_USE enum err_code gazetteer_places_alike(struct gazetteer *gazetteer,
+	struct arena *arena, const char *name, const char *const **names, size_t *n);
+MUST_USE enum err_code gazetteer_buildings_alike(struct gazetteer *gazetteer,
 	struct arena *arena, const char *name, const char *const **names, size_t *n);
 
 struct gazetteer_place {

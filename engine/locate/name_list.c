@@ -76,6 +76,30 @@ const char *const *name_list_alike(const struct name_list *list, struct arena *a
 	return found;
 }
 
+/* Shorter names say too little. */
+#define STEM_LEAST 4
+
+const char *const *name_list_other_type(
+	const struct name_list *list, const char *name, size_t most, size_t *n)
+{
+	const char *last = strrchr(name, ' ');
+	size_t stem = last ? (size_t)(last - name) + 1 : 0, low = 0, high = list->n;
+	*n = 0;
+	if (stem < STEM_LEAST + 1)
+		return NULL;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (strncmp(list->names[middle], name, stem) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low + *n < list->n && *n < most &&
+		strncmp(list->names[low + *n], name, stem) == 0)
+		(*n)++;
+	return list->names + low;
+}
+
 void name_list_free(struct name_list *list)
 {
 	if (list)

@@ -107,6 +107,38 @@ static size_t places_own(struct gazetteer_place *p, size_t n, bool own_only)
 	return kept;
 }
 
+/* What is left of a confidence where the name is a slip away. */
+#define ALIKE_LEAVES_01 0.8
+
+/* Places whose name is a slip away: "Skavermuoth station". One name only: where two are
+ * alike, neither is meant surely. */
+static enum err_code read_place_alike(struct geocoder *g, struct arena *out,
+	const char *name, const struct location *near, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	const struct gazetteer_place *found = NULL;
+	const char *const *names = NULL;
+	size_t n = 0, names_n = 0;
+	enum err_code err =
+		gazetteer_places_alike(g->gazetteer, scratch, name, &names, &names_n);
+	if (err || names_n != 1)
+		return err;
+	err = gazetteer_places(g->gazetteer, scratch, names[0], &found, &n);
+	struct gazetteer_place *places =
+		arena_array(scratch, struct gazetteer_place, n);
+	for (size_t k = 0; k < n; k++)
+		places[k] = found[k];
+	n = places_own(places, n, false);
+	if (near && near->kind != LOCATED_NONE)
+		n = places_near(places, n, near);
+	if (err || n == 0)
+		return err;
+	place_take(out, l, places, n);
+	l->confidence_01 *= ALIKE_LEAVES_01;
+	l->method = str_printf(out, "%s, spelt otherwise", l->method);
+	return ERR_OK;
+}
+
 enum err_code read_place(struct geocoder *g, struct arena *out, const struct address *a,
 	const struct location *near, struct location *l)
 {
@@ -131,6 +163,9 @@ enum err_code read_place(struct geocoder *g, struct arena *out, const struct add
 		if (!err && n > 0)
 			place_take(out, l, places, n);
 	}
+	if (!err && l->kind == LOCATED_NONE && l->candidates_n == 0 &&
+		str_empty(a->street) && str_empty(a->number))
+		err = read_place_alike(g, out, a->normal, near, l);
 	arena_reset(scratch, mark);
 	return err;
 }
@@ -351,13 +386,28 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 	return ERR_OK;
 }
 
+/* The addresses of a building's name, or else of the one name that is a slip away. */
+static enum err_code buildings_named(
+	struct geocoder *g, const char *name, struct gazetteer_addresses *found)
+{
+	struct arena *scratch = g->ctx->scratch;
+	const char *const *names = NULL;
+	size_t n = 0;
+	enum err_code err = gazetteer_of_building(g->gazetteer, scratch, name, found);
+	if (err || found->n > 0)
+		return err;
+	err = gazetteer_buildings_alike(g->gazetteer, scratch, name, &names, &n);
+	if (err || n != 1)
+		return err;
+	return gazetteer_of_building(g->gazetteer, scratch, names[0], found);
+}
+
 static enum err_code by_building(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct postcode *area, struct location *l)
 {
 	struct arena *scratch = g->ctx->scratch;
 	struct gazetteer_addresses found;
-	enum err_code err =
-		gazetteer_of_building(g->gazetteer, scratch, a->building, &found);
+	enum err_code err = buildings_named(g, a->building, &found);
 	struct gazetteer_address *items =
 		arena_array(scratch, struct gazetteer_address, found.n);
 	size_t n = 0;

@@ -112,6 +112,8 @@ static enum err_code locate_place(struct walk *w, struct geocode_place *p)
 		p->mention.home = &no_home;
 	if (!err)
 		err = geocoder_locate(g->geocoder, arena, &p->mention, out);
+	if (!err && str_empty(p->home_urn))
+		geocode_propose_homes(g, arena, p, out);
 	if (!err)
 		err = geocode_decide(g, arena, p, out);
 	w->there[p->role] = true;

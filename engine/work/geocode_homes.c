@@ -1,6 +1,7 @@
 /* Homes and placements: what a URN, a home's name, "home" and "placement" stand for. */
 #include "base/civil.h"
 #include "base/str.h"
+#include "locate/score.h"
 #include "text/address.h"
 #include "work/geocoding.h"
 #include <math.h>
@@ -143,6 +144,37 @@ const struct location *geocode_home(const struct geocoding *g, struct arena *are
 	if (str_empty(name) || !map_get(&g->by_name.keys, name, &i))
 		return NULL;
 	return &g->by_name.locations[i];
+}
+
+/* Surer places need no other. */
+#define PROPOSE_BELOW_01 0.9
+
+void geocode_propose_homes(const struct geocoding *g, struct arena *arena,
+	const struct geocode_place *place, struct location *l)
+{
+	const char *text = place->mention.address;
+	if (str_empty(text) || g->by_name.keys.n == 0 ||
+		(l->kind != LOCATED_NONE && l->confidence_01 >= PROPOSE_BELOW_01))
+		return;
+	struct address a = address_parse(arena, text);
+	if (a.special != ADDRESS_PLACE)
+		return;
+	for (size_t i = 0; i < g->by_name.keys.n; i++) {
+		const char *name = g->by_name.keys.keys[i];
+		struct location home = g->by_name.locations[i];
+		bool same = str_equal(a.building, name);
+		if (home.kind == LOCATED_NONE ||
+			(!same && !score_alike(a.building, name) &&
+				!score_alike(a.normal, name)))
+			continue;
+		home.match = str_printf(arena, "home %s%s%s", g->by_name.urns[i],
+			home.match ? ", " : "", str_or_empty(home.match));
+		home.candidates_n = 0;
+		home.confidence_01 *= same ? 0.7 : 0.5;
+		location_propose_all(arena, l, &home,
+			same ? "a home of the name in the text"
+			     : "a home of a name that is a slip away");
+	}
 }
 
 static enum err_code one_location(

@@ -71,6 +71,10 @@ MUST_USE enum err_code geocode_load_homes(struct geocoding *g);
  * none. */
 const struct location *geocode_home(const struct geocoding *g, struct arena *arena,
 	const struct geocode_place *place);
+/* Homes whose name stands in the text, or is a slip from it, as candidates of a place that
+ * was not located surely. */
+void geocode_propose_homes(const struct geocoding *g, struct arena *arena,
+	const struct geocode_place *place, struct location *l);
 /* Where the child was placed when the episode was reported; kind NONE where that isn't
  * known. */
 MUST_USE enum err_code geocode_placement(struct geocoding *g, struct arena *arena,

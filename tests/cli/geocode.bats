@@ -582,3 +582,20 @@ CSV
 	fails nowhere.tif
 	cmp "$SHARED/data/grids/uk_os_OSTN15_NTv2_OSGBtoETRS.tif" share/lastseen/uk_os_OSTN15_NTv2_OSGBtoETRS.tif
 }
+
+@test "a home's name in a text, or a slip from it, is a candidate" {
+	places_case
+	cat >more.csv <<'CSV'
+episode_ref,child_ref,type,reported_time,found_address
+E40,K1,missing,2026-03-01 20:00,Ulvr Hose
+E41,K2,missing,2026-03-02 20:00,"Two Gates, Farrendale"
+E42,K2,missing,2026-03-02 20:00,Ulvr House
+CSV
+	lastseen import episodes more.csv --quiet >/dev/null
+	lastseen geocode --format json --audience analyst --quiet >geocode.json
+	[ "$(place E40 found .kind)" = '"none"' ]
+	[ "$(sqlite3 lastseen.db "SELECT match, reason FROM candidate JOIN place USING (place_id) WHERE ref = 'E40'")" = \
+		'home SC900001, 12 Ildrley Place, Skavermouth, ZQ1 2AB|a home of a name that is a slip away' ]
+	sqlite3 lastseen.db "SELECT match FROM candidate JOIN place USING (place_id) WHERE ref = 'E41'" | grep -q "home SC900002"
+	[ "$(place E42 found '[.kind,.easting]')" = '["address",463000]' ]
+}
