@@ -208,6 +208,18 @@ static struct location at_group(struct arena *scratch, struct arena *out,
 	return l;
 }
 
+/* What a flat that is not listed leaves: the building may be another of its name. */
+#define UNLISTED_FLAT_01 0.88
+
+static struct location at_building(struct arena *scratch, struct arena *out,
+	const struct match *m, const struct group *g, const struct match_scope *scope)
+{
+	struct location l = at_group(
+		scratch, out, m, g, scope, "building %s, the flat is not listed");
+	l.confidence_01 = fmin(l.confidence_01, UNLISTED_FLAT_01);
+	return l;
+}
+
 /* The street that the text names: the one name that is the same, or else alike. */
 static struct group street_group(struct arena *scratch, const struct match *m)
 {
@@ -240,7 +252,11 @@ static struct location at_street(struct arena *scratch, struct arena *out,
 	size_t first = 0;
 	while (!g->in[first])
 		first++;
-	bool premises = *m->written->number || *m->written->building;
+	/* "OLD FARM COTTAGE SOME ROAD", without a comma, names a house too. */
+	bool run_in =
+		m->scores[first].street == AGREE_SAME &&
+		strlen(m->written->street) > strlen(m->listed.items[first].street);
+	bool premises = *m->written->number || *m->written->building || run_in;
 	group_point(scratch, m, g, &l, &radius_m);
 	l.precision_m = fmax(20, ceil(radius_m));
 	l.method = str_printf(out, "street %s%s", scope->where,
@@ -266,11 +282,11 @@ struct location match_locate(struct arena *scratch, struct arena *out,
 	if (only_exact(m) ||
 		(m->share_01[m->best] >= MATCH_LEAST_01 && premises_agree(best)))
 		l = at_address(out, m, scope);
+	else if (building.share_01 >= MATCH_LEAST_01 && *m->written->sub_building)
+		l = at_building(scratch, out, m, &building, scope);
 	else if (building.share_01 >= MATCH_LEAST_01)
 		l = at_group(scratch, out, m, &building, scope,
-			*m->written->sub_building
-				? "building %s, the flat is not listed"
-				: "building %s, which flat is not said");
+			"building %s, which flat is not said");
 	else if (range.share_01 >= MATCH_LEAST_01)
 		l = at_group(scratch, out, m, &range, scope, "numbers of a range %s");
 	else if (street.share_01 > 0)
