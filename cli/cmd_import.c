@@ -14,6 +14,11 @@ static const struct option_spec options[] = {
 		.kind = VALUE_PERIOD,
 		.value = "P",
 		.help = "what the file should cover: dates outside are remarked on"},
+	{.name = "update",
+		.kind = VALUE_FLAG,
+		.help = "a row with a known reference replaces the older one "
+			"(episodes, "
+			"people, mentions)"},
 	{.name = "dry-run",
 		.kind = VALUE_FLAG,
 		.help = "does all of it and keeps nothing"},
@@ -27,6 +32,7 @@ static enum err_code run(struct call *call, bool *set_aside)
 		.mapping = call_text(call, "mapping", NULL),
 		.sheet = call_text(call, "sheet", NULL),
 		.mode = call_flag(call, "dry-run") ? IMPORT_TRY : IMPORT_KEEP,
+		.update = call_flag(call, "update"),
 	};
 	return work_import(call->ctx, &call->work, &import, set_aside);
 }
@@ -51,6 +57,11 @@ const struct command command_import = {
 		"and its text; all else is kept, and the exit status is 3. One file "
 		"is one transaction: it is in the case whole, or not at all. The same "
 		"file again adds nothing.\n\n"
+		"A reference that is there with another content is set aside; with "
+		"--update the later file's row replaces the older one (an episode "
+		"closed since), and what it said is kept. A file of `set-aside export` "
+		"that was mended needs no option: each row replaces, or adds, the one "
+		"it stands for.\n\n"
 		"Built-in mappings: ssda903-missing, ssda903-episodes, ssda903-xml, "
 		"ssda903-header, ssda903-reviews, ssda903-oc2, ssda903-oc3, "
 		"ssda903-uasc, ssda903-previous-permanence, ssda903-ad1, "

@@ -10,6 +10,7 @@
 	X(mapping_list)                                                                \
 	X(mapping_show)                                                                \
 	X(import)                                                                      \
+	X(set_aside)                                                                   \
 	X(geocode)                                                                     \
 	X(locate)                                                                      \
 	X(status)                                                                      \

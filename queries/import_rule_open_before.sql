@@ -20,5 +20,6 @@ JOIN source AS earlier ON earlier.source_id = e.source_id
 WHERE now.mapping LIKE 'ssda903-%'
 	AND NOT EXISTS (SELECT 1 FROM set_aside AS a
 		WHERE a.source_id = :source_id AND a.rule = 'reference_twice'
-			AND instr(a.reason, char(39) || e.episode_ref || char(39)) > 0)
+			AND instr(a.reason, 'that of row ' || e.row || ' of ' || earlier.file
+				|| ',') > 0)
 ON CONFLICT DO NOTHING;

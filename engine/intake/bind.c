@@ -1,4 +1,5 @@
 #include "intake/bind.h"
+#include "text/quantity.h"
 #include <string.h>
 
 /* ---- columns by name --------------------------------------------------------------
@@ -160,6 +161,14 @@ static void bind_columns(struct arena *arena, struct binding *b, const struct he
 	b->missing.items = missing;
 }
 
+static size_t name_of_ours(const struct binding *b, const char *name)
+{
+	for (size_t i = 0; i < b->names_n; i++)
+		if (str_equal_fold(b->names[i], name))
+			return i;
+	return SIZE_MAX;
+}
+
 static void find_unknown(struct arena *arena, struct binding *b)
 {
 	struct column_set set = column_set_of(b->mapping->kind);
@@ -169,9 +178,13 @@ static void find_unknown(struct arena *arena, struct binding *b)
 			for (size_t p = 0; p < b->sources[i][k].source->n; p++)
 				if (b->sources[i][k].columns[p] != SIZE_MAX)
 					used[b->sources[i][k].columns[p]] = true;
+	b->mended_source = name_of_ours(b, "set_aside_source");
+	b->mended_row = name_of_ours(b, "set_aside_row");
+	b->mended_file = name_of_ours(b, "set_aside_file");
+	bool ours = b->mended_source != SIZE_MAX && b->mended_row != SIZE_MAX;
 	b->unknown = arena_array(arena, size_t, b->names_n);
 	for (size_t i = 0; i < b->names_n; i++)
-		if (!used[i])
+		if (!used[i] && !(ours && str_starts(b->names[i], "set_aside_")))
 			b->unknown[b->unknown_n++] = i;
 }
 
@@ -234,6 +247,7 @@ struct filler {
 	const struct binding *binding;
 	const struct binding_names *names;
 	const struct table_row *row;
+	int64_t row_number;
 };
 
 /* A cell of the file; "" where it is a word for nothing. */
@@ -242,6 +256,10 @@ static const char *cell_at(const struct filler *f, size_t column)
 	if (column >= f->row->cells_n)
 		return "";
 	const char *text = trimmed(f->arena, f->row->cells[column]);
+	/* `set-aside export` puts one before what a spreadsheet would run. */
+	if (f->binding->mended_row != SIZE_MAX && text[0] == '\'' && text[1] &&
+		strchr("=+-@", text[1]))
+		text++;
 	const struct str_list *blanks = &f->binding->mapping->blanks;
 	if (blanks->n == 0 || *text == '\0')
 		return text;
@@ -265,7 +283,7 @@ static const char *part_text(
 	case PART_SHEET:
 		return f->names->sheet;
 	case PART_ROW:
-		return str_printf(f->arena, "%lld", (long long)f->row->row);
+		return str_printf(f->arena, "%lld", (long long)f->row_number);
 	}
 	BUG("unknown part of a mapping");
 }
@@ -358,16 +376,67 @@ static const char *width_fault(const struct filler *f)
 		n, f->binding->names_n);
 }
 
+const char *binding_row_json(
+	struct arena *arena, const struct binding *b, const struct table_row *row)
+{
+	struct strbuf buf;
+	strbuf_init(&buf, arena);
+	strbuf_char(&buf, '{');
+	size_t n = row->cells_n > b->names_n ? row->cells_n : b->names_n;
+	for (size_t i = 0; i < n && row->cells_n > 0; i++) {
+		const char *name =
+			i < b->names_n ? b->names[i] : header_placed(arena, "", i);
+		const char *cell = i < row->cells_n ? row->cells[i] : "";
+		if (b->mended_row != SIZE_MAX && str_starts(name, "set_aside_"))
+			continue;
+		strbuf_add(&buf, buf.n > 1 ? "," : "");
+		json_add_text(&buf, name);
+		strbuf_char(&buf, ':');
+		json_add_text(&buf, cell);
+	}
+	strbuf_char(&buf, '}');
+	return buf.text;
+}
+
+/* A mended row speaks of the row that was set aside: its file, its number. */
+static void find_mended(
+	struct filler *f, struct binding_names *names, struct canonical_row *canonical)
+{
+	const struct binding *b = f->binding;
+	if (b->mended_source == SIZE_MAX || b->mended_row == SIZE_MAX)
+		return;
+	const char *source = cell_at(f, b->mended_source);
+	const char *row = cell_at(f, b->mended_row);
+	if (*source == '\0' && *row == '\0')
+		return;
+	if (!integer_parse(source, &canonical->mended_source) ||
+		!integer_parse(row, &canonical->mended_row) ||
+		canonical->mended_source < 1 || canonical->mended_row < 1) {
+		canonical->mended_source = canonical->mended_row = -1;
+		return;
+	}
+	const char *file = b->mended_file == SIZE_MAX ? "" : cell_at(f, b->mended_file);
+	const char *dot = strrchr(file, '.');
+	if (*file)
+		names->file = dot && dot > file
+				      ? str_dup_n(f->arena, file, (size_t)(dot - file))
+				      : file;
+	f->names = names;
+	f->row_number = canonical->mended_row;
+}
+
 void binding_row(struct arena *arena, const struct binding *b,
 	const struct binding_names *names, const struct table_row *row,
 	struct canonical_row *canonical)
 {
-	struct filler f = {arena, b, names, row};
+	struct filler f = {arena, b, names, row, row->row};
+	struct binding_names mended_names = *names;
 	size_t n = column_set_of(b->mapping->kind).n;
 	*canonical = (struct canonical_row){.row = row->row, .extra = "{}"};
 	canonical->fault = row->fault ? row->fault : width_fault(&f);
 	if (canonical->fault)
 		return;
+	find_mended(&f, &mended_names, canonical);
 	canonical->cells = arena_array(arena, const char *, n);
 	canonical->written = arena_array(arena, const char *, n);
 	for (size_t i = 0; i < n; i++) {

@@ -22,6 +22,9 @@ struct binding {
 	size_t *sources_n;
 	size_t bound_n; /* canonical columns that a column of the file feeds */
 	size_t *unknown, unknown_n; /* columns of the file that feed none */
+	/* Columns of `set-aside export`: which row of which source was mended;
+	 * SIZE_MAX where the file has none. */
+	size_t mended_source, mended_row, mended_file;
 	/* What is wrong; "" and 0 where it fits. */
 	struct str_list missing; /* required canonical columns without a source */
 	const char *twice;       /* a used name that two columns have, NULL none */
@@ -41,6 +44,8 @@ struct canonical_row {
 	const char **written; /* as the file had them, before these */
 	const char *extra;    /* columns nobody knew, as a JSON object */
 	const char *fault;    /* why the row has no cells; NULL: it is good */
+	/* The source and row that a mended row stands for; 0: none. -1: unreadable. */
+	int64_t mended_source, mended_row;
 };
 
 /* Names that a template may use. */
@@ -55,6 +60,10 @@ void binding_row(struct arena *arena, const struct binding *binding,
 /* The file's own name of the column that feeds a canonical one alone, else the
  * canonical name: what a person looks for to mend a cell. */
 const char *binding_column_name(const struct binding *binding, size_t column);
+
+/* The cells of a row as a JSON object by the names of their columns. */
+const char *binding_row_json(struct arena *arena, const struct binding *binding,
+	const struct table_row *row);
 
 /* "Date (column F)", "column F" where the header's cell is empty: a name that no other
  * column has. i from 0. */

@@ -328,8 +328,11 @@ void check_row(struct arena *arena, const struct binding *binding,
 {
 	struct column_set set = column_set_of(binding->mapping->kind);
 	struct checker c = {arena, binding, options, row, out};
-	*out = (struct checked_row){
-		.row = row->row, .written = row->written, .extra = row->extra};
+	*out = (struct checked_row){.row = row->row,
+		.mended_source = row->mended_source,
+		.mended_row = row->mended_row,
+		.written = row->written,
+		.extra = row->extra};
 	if (row->fault) {
 		leave_out(&c, "", "", row->fault);
 		return;

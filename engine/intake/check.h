@@ -42,8 +42,9 @@ struct check_options {
 
 struct checked_row {
 	int64_t row;
-	struct value *values; /* one for each canonical column */
-	const char **written; /* the cells' texts in the file */
+	int64_t mended_source, mended_row; /* as in a canonical row */
+	struct value *values;              /* one for each canonical column */
+	const char **written;              /* the cells' texts in the file */
 	const char *extra;
 	const struct fault *whole; /* why the row is left out; NULL: it is kept */
 	struct fault *faults;      /* of single cells */

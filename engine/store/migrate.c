@@ -5,8 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct sql *const case_migrations[] = {&sql_migrate_case_001,
-	&sql_migrate_case_002, NULL};
+static const struct sql *const case_migrations[] = {
+	&sql_migrate_case_001, &sql_migrate_case_002, &sql_migrate_case_003, NULL};
 
 const struct store_schema store_case_schema = {
 	.name = "case store",

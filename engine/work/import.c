@@ -85,6 +85,7 @@ static struct result *parameters_of(
 	result_text(r, "mapping", mapping->name[0] ? mapping->name : NULL);
 	result_text(r, "sheet", f.sheet[0] ? str_dup(m->ctx->arena, f.sheet) : NULL);
 	result_bool(r, "dry_run", import->mode == IMPORT_TRY);
+	result_bool(r, "update", import->update);
 	return r;
 }
 
@@ -95,6 +96,7 @@ static struct result *result_of(struct importer *m)
 	result_text(r, "file", str_dup(m->ctx->arena, reading_file(m->reading)->name));
 	result_int(r, "rows", m->rows);
 	result_int(r, "added", m->added);
+	result_int(r, "updated", m->updated);
 	result_int(r, "unchanged", m->unchanged);
 	result_table(r, m->set_aside);
 	return r;
@@ -118,6 +120,21 @@ static enum err_code write_audit(struct importer *m, const struct result *parame
 		m->c->store, AUDIT_COLLECTION, "import", emit_json_line(ctx, r));
 }
 
+/* Rows that were changed are an alteration, beside the collection. */
+static enum err_code write_alteration(struct importer *m)
+{
+	struct result *r = result_create(m->ctx->arena);
+	if (m->updated + m->mended == 0)
+		return ERR_OK;
+	result_text(r, "kind", import_kind_names[m->kind]);
+	result_text(r, "file", reading_file(m->reading)->name);
+	result_int(r, "source", m->source_id);
+	result_int(r, "rows_updated", m->updated);
+	result_int(r, "rows_mended", m->mended);
+	return audit_add(
+		m->c->store, AUDIT_ALTERATION, "import", emit_json_line(m->ctx, r));
+}
+
 static void tell_end(struct importer *m, const struct import_options *import)
 {
 	const char *file = reading_file(m->reading)->name;
@@ -133,6 +150,11 @@ static void tell_end(struct importer *m, const struct import_options *import)
 		notice(m->ctx,
 			"%s: %lld rows that had been set aside before are brought in",
 			file, (long long)m->mended);
+	if (m->updated > 0)
+		notice(m->ctx,
+			"%s: %lld rows replace what was there; what they said before "
+			"is kept in the case. Run geocode for their places",
+			file, (long long)m->updated);
 	if (import->mode == IMPORT_TRY)
 		notice(m->ctx, "%s: only tried (--dry-run): the case is as it was",
 			file);
@@ -155,6 +177,8 @@ static enum err_code import_all(struct importer *m, const struct import_options 
 	tell_encoding(m);
 	const struct result *parameters = parameters_of(m, import);
 	err = write_audit(m, parameters);
+	if (!err)
+		err = write_alteration(m);
 	if (!err)
 		err = case_print(m->c, "import", parameters, result_of(m));
 	return err;
@@ -188,6 +212,7 @@ enum err_code work_import(struct context *ctx, const struct work_options *option
 		err = case_open(ctx, options, STORE_WRITE, &c);
 	if (err)
 		return err;
+	m.update = import->update;
 	m.set = column_set_of(m.kind);
 	m.check.period = options->period;
 	m.set_aside =

@@ -18,6 +18,10 @@ struct import_options {
 	const char *mapping; /* a built-in name or a file; NULL: none was given */
 	const char *sheet;   /* NULL: none was given */
 	enum import_mode mode;
+	/* A reference that is there already: a later file's row replaces the older one,
+	 * whose content goes into row_history. Within one file it still means two rows,
+	 * and is set aside. Columns of `set-aside export` need no such leave. */
+	bool update;
 };
 
 /* options->period is what the file claims to cover (rules 570, 571). *set_aside: some

@@ -81,8 +81,8 @@ enum err_code import_places(
 		err = store_prepare(m->c->store, &sql_import_place, &s);
 		if (err)
 			return err;
-		bind_int(s, ":source_id", m->source_id);
-		bind_int(s, ":row", row->row);
+		bind_int(s, ":source_id", m->at_source);
+		bind_int(s, ":row", m->at_row);
 		bind_text(s, ":source_kind", import_kind_names[m->kind]);
 		bind_text(s, ":ref", ref_of(m, row));
 		bind_text(s, ":role", role_names[role]);

@@ -161,13 +161,18 @@ enum err_code import_set_aside(
 	enum err_code err = store_prepare(m->c->store, &sql_import_set_aside, &s);
 	if (err)
 		return err;
-	bind_int(s, ":source_id", m->source_id);
-	bind_int(s, ":row", row);
+	if (!m->row_text)
+		m->row_text = binding_row_json(
+			m->ctx->scratch, reading_binding(m->reading), m->table_row);
+	bind_int(s, ":source_id", m->at_source);
+	bind_int(s, ":row", m->at_row);
 	bind_text(s, ":column", fault->column);
 	bind_text(s, ":reason", fault->reason);
 	bind_text(s, ":raw", raw);
 	bind_int(s, ":whole", fault->whole);
 	bind_text(s, ":rule", fault->rule);
+	bind_text(s, ":row_text", m->row_text);
+	bind_int(s, ":again", m->at_source != m->source_id);
 	cell_int(m->set_aside, row);
 	cell_text(m->set_aside, str_dup(arena, fault->column));
 	cell_text(m->set_aside, str_dup(arena, fault->reason));
@@ -204,8 +209,8 @@ static enum err_code keep_remarks(struct importer *m, const struct checked_row *
 		err = store_prepare(m->c->store, &sql_import_remark, &s);
 		if (err)
 			return err;
-		bind_int(s, ":source_id", m->source_id);
-		bind_int(s, ":row", row->row);
+		bind_int(s, ":source_id", m->at_source);
+		bind_int(s, ":row", m->at_row);
 		bind_text(s, ":column", remark->column);
 		bind_text(s, ":rule", remark->rule);
 		bind_text(s, ":note", remark->text);
@@ -218,6 +223,12 @@ static enum err_code keep_remarks(struct importer *m, const struct checked_row *
  */
 
 enum reference { REF_NEW, REF_SAME, REF_OTHER };
+
+/* Where the row stands that has the reference. */
+struct holder {
+	enum reference found;
+	int64_t source_id, row;
+};
 
 static const struct sql *find_of(enum import_kind kind)
 {
@@ -243,13 +254,13 @@ static size_t ref_column(const struct importer *m)
 
 /* Whether the row's reference is there already; *fault where it means another row. */
 static enum err_code look_up_ref(struct importer *m, const struct checked_row *row,
-	const char *hash, enum reference *found, struct fault *fault)
+	const char *hash, struct holder *holder, struct fault *fault)
 {
 	const struct sql *sql = find_of(m->kind);
 	const char *ref = sql ? row->values[ref_column(m)].text : NULL;
 	struct statement *s;
 	bool there = false;
-	*found = REF_NEW;
+	*holder = (struct holder){REF_NEW, 0, 0};
 	if (!ref)
 		return ERR_OK;
 	enum err_code err = store_prepare(m->c->store, sql, &s);
@@ -258,7 +269,9 @@ static enum err_code look_up_ref(struct importer *m, const struct checked_row *r
 	bind_text(s, ":ref", ref);
 	err = statement_step(s, &there);
 	if (!err && there) {
-		*found = str_equal(column_text(s, 0), hash) ? REF_SAME : REF_OTHER;
+		bool same = str_equal(column_text(s, 0), hash);
+		*holder = (struct holder){same ? REF_SAME : REF_OTHER, column_int(s, 4),
+			column_int(s, 2)};
 		*fault = (struct fault){
 			binding_column_name(reading_binding(m->reading), ref_column(m)),
 			str_printf(m->ctx->scratch,
@@ -287,8 +300,8 @@ static enum err_code insert(struct importer *m, const struct checked_row *row,
 	const char *hash, int64_t child_id, const struct ogr_outline *outline)
 {
 	struct statement *s = m->insert;
-	bind_int(s, ":source_id", m->source_id);
-	bind_int(s, ":row", row->row);
+	bind_int(s, ":source_id", m->at_source);
+	bind_int(s, ":row", m->at_row);
 	bind_text(s, ":row_hash", hash);
 	bind_text(s, ":extra", row->extra);
 	for (size_t i = 0; i < m->set.n; i++) {
@@ -303,30 +316,115 @@ static enum err_code insert(struct importer *m, const struct checked_row *row,
 	return statement_run(s);
 }
 
-static enum err_code keep(struct importer *m, struct checked_row *row, const char *hash,
-	const struct ogr_outline *outline, enum reference ref)
+/* Puts the row in. What it replaces (old_id, 0 none) is out of the tables already. */
+static enum err_code put(struct importer *m, struct checked_row *row, const char *hash,
+	const struct ogr_outline *outline, int64_t old_id)
 {
-	enum err_code err = ERR_OK;
 	int64_t child_id = 0;
+	enum err_code err = ERR_OK;
 	if (stores(m, CHILD_REF))
 		err = import_child(m, row, &child_id);
-	if (!err && ref == REF_NEW)
+	if (!err)
 		err = insert(m, row, hash, child_id, outline);
 	if (err)
 		return err;
-	if (ref == REF_NEW && store_changes(m->c->store) > 0) {
-		m->added++;
-		err = import_places(m, row, store_last_id(m->c->store));
-		if (!err)
-			err = keep_remarks(m, row);
-	} else {
+	if (store_changes(m->c->store) == 0) {
 		m->unchanged++;
+		return ERR_OK;
+	}
+	int64_t id = store_last_id(m->c->store);
+	if (old_id) {
+		m->updated++;
+		err = import_renumber(m, old_id);
+		id = old_id;
+	} else {
+		m->added++;
 	}
 	if (!err)
+		err = import_places(m, row, id);
+	return err ? err : keep_remarks(m, row);
+}
+
+/* The row's reference is another row's: what to do with it. *fault stays where the row
+ * must be set aside. */
+static enum err_code settle(struct importer *m, const char *hash, struct holder *h,
+	bool *replaces, struct fault **fault)
+{
+	bool before = false;
+	enum err_code err = ERR_OK;
+	*replaces = false;
+	if (m->at_source != m->source_id && h->source_id == m->at_source &&
+		h->row == m->at_row) {
+		*replaces = true; /* the row that is mended */
+		*fault = NULL;
+		return ERR_OK;
+	}
+	/* A file that was read before says what was replaced since. */
+	if (!m->source_is_new)
+		err = import_was_replaced(m, hash, &before);
+	if (before) {
+		h->found = REF_SAME;
+		*fault = NULL;
+	} else if (m->update && h->source_id != m->source_id) {
+		*replaces = true;
+		*fault = NULL;
+	}
+	return err;
+}
+
+/* A mended row replaces the row that was kept without the cell. */
+static enum err_code replace_own(
+	struct importer *m, const char *hash, int64_t *old_id, enum reference *ref)
+{
+	bool same = false;
+	enum err_code err =
+		import_replace(m, m->at_source, m->at_row, hash, old_id, &same);
+	if (same)
+		*ref = REF_SAME;
+	return err;
+}
+
+static enum err_code keep(struct importer *m, struct checked_row *row, const char *hash,
+	const struct ogr_outline *outline, const struct holder *holder, bool replaces)
+{
+	enum err_code err = ERR_OK;
+	enum reference ref = holder->found;
+	int64_t old_id = 0, child_id = 0;
+	bool same = false;
+	if (m->at_source != m->source_id)
+		err = replace_own(m, hash, &old_id, &ref);
+	else if (replaces)
+		err = import_replace(
+			m, holder->source_id, holder->row, NULL, &old_id, &same);
+	if (!err && ref != REF_SAME) {
+		err = put(m, row, hash, outline, old_id);
+		/* Left out when the file was read before, taken now. */
+		if (!err && !m->source_is_new && m->at_source == m->source_id)
+			err = import_resolve(m, m->at_source, m->at_row);
+	} else if (!err) {
+		if (stores(m, CHILD_REF))
+			err = import_child(m, row, &child_id);
+		m->unchanged++;
+	}
+	if (!err && m->at_source == m->source_id)
 		err = import_mended(m, row);
+	m->mended += m->at_source != m->source_id;
 	for (size_t i = 0; i < row->faults_n && !err; i++)
 		err = import_set_aside(
 			m, row->row, &row->faults[i], row->faults[i].raw);
+	return err;
+}
+
+/* Sets *whole where the row can't be taken. */
+static enum err_code judge(struct importer *m, struct checked_row *row,
+	const char *hash, struct holder *holder, bool *replaces, struct fault *fault)
+{
+	enum err_code err = look_up_ref(m, row, hash, holder, fault);
+	struct fault *whole = fault;
+	if (err || holder->found != REF_OTHER)
+		return err;
+	err = settle(m, hash, holder, replaces, &whole);
+	row->whole = whole;
 	return err;
 }
 
@@ -335,23 +433,27 @@ enum err_code import_row(
 {
 	struct ogr_outline outline = {0};
 	struct fault fault = {.column = "geometry", .rule = "geometry", .whole = true};
-	enum reference ref = REF_NEW;
+	struct fault stray = {
+		.column = "set_aside_row", .rule = "stray", .whole = true};
+	struct holder holder = {REF_NEW, 0, 0};
+	bool replaces = false;
 	char hash[SHA256_HEX];
-	enum err_code err = ERR_OK;
-	if (!row->whole && m->kind == KIND_BOUNDARIES) {
+	m->table_row = table;
+	m->row_text = NULL;
+	enum err_code err = import_mended_at(m, row, &stray);
+	if (!err && !row->whole && m->kind == KIND_BOUNDARIES) {
 		err = reading_outline(m->reading, &outline);
 		fault.reason = outline.fault;
 		row->whole = outline.fault ? &fault : NULL;
 	}
 	if (!err && !row->whole) {
 		hash_row(m, row, &outline, hash);
-		err = look_up_ref(m, row, hash, &ref, &fault);
-		row->whole = ref == REF_OTHER ? &fault : NULL;
+		err = judge(m, row, hash, &holder, &replaces, &fault);
 	}
 	if (err)
 		return err;
 	if (row->whole)
 		return import_set_aside(m, row->row, row->whole,
 			table_row_text(m->ctx->scratch, table));
-	return keep(m, row, hash, &outline, ref);
+	return keep(m, row, hash, &outline, &holder, replaces);
 }

@@ -30,7 +30,13 @@ struct importer {
 	struct check_options check;
 	struct table *set_aside; /* of the result */
 	struct map pending;      /* rows that may come again, mended */
-	int64_t rows, added, unchanged, whole, cells, mended;
+	/* Where the present row is kept: its own file and row, or those of the row that
+	 * it mends. */
+	int64_t at_source, at_row;
+	const char *row_text; /* the present row's cells as JSON; NULL: not made yet */
+	const struct table_row *table_row;
+	bool update; /* a reference that is there: the newer row replaces it */
+	int64_t rows, added, updated, unchanged, whole, cells, mended;
 };
 
 /* Counts the source as the file, or finds that it is one already. */
@@ -56,6 +62,23 @@ MUST_USE enum err_code import_places(
  * then, for a row that was kept, marked as brought in where it is one of them. */
 MUST_USE enum err_code import_pending(struct importer *m);
 MUST_USE enum err_code import_mended(struct importer *m, const struct checked_row *row);
+
+/* The row that stands at source_id, row: into the history, and out of the tables; *id
+ * its number, 0 where there is none. `hash`, if not NULL: nothing is done where the row
+ * has it (*same). */
+MUST_USE enum err_code import_replace(struct importer *m, int64_t source_id,
+	int64_t row, const char *hash, int64_t *id, bool *same);
+/* Gives the row that was just put in the number of the one it replaced. */
+MUST_USE enum err_code import_renumber(struct importer *m, int64_t old_id);
+/* What was set aside of a row is so no more. */
+MUST_USE enum err_code import_resolve(
+	struct importer *m, int64_t source_id, int64_t row);
+/* Whether a replaced row had this content. */
+MUST_USE enum err_code import_was_replaced(
+	struct importer *m, const char *hash, bool *found);
+/* Where a mended row belongs: m->at_…; *fault where it names no row set aside. */
+MUST_USE enum err_code import_mended_at(
+	struct importer *m, struct checked_row *row, struct fault *fault);
 
 /* Rules 574, 575, 576: what only several rows together can show. */
 MUST_USE enum err_code import_rules(struct importer *m);

@@ -14,7 +14,7 @@ static enum err_code run_rule(struct importer *m, const struct sql *sql)
 enum err_code import_rules(struct importer *m)
 {
 	enum err_code err = ERR_OK;
-	if (m->added == 0)
+	if (m->added + m->updated == 0)
 		return ERR_OK;
 	if (m->kind == KIND_EPISODES)
 		err = run_rule(m, &sql_import_rule_overlap);

@@ -72,3 +72,121 @@ M2|absent|04/02/2026 21:35|04/03/2026" ]
 	run lastseen mapping suggest h.csv --kind episodes
 	[ "$status" -eq 0 ]
 }
+
+# Two bad rows and a bad cell, the reference kept.
+broken() {
+	lastseen init --db case.db --quiet
+	cat >e.csv <<'CSV'
+episode_ref,child_ref,type,reported_time,found_time,found_address,notes
+E1,K1,missing,2026-01-02 21:30,2026-01-03,1 High St,-
+E2,K2,zebra,2026-01-04 21:30,,as above,=cmd
+E3,K3,missing,2026-01-05 20:00,31/02/2026,2 High St,"a, b"
+E4,K4,missing,,,3 High St,
+CSV
+	run lastseen import episodes e.csv --db case.db --quiet
+	[ "$status" -eq 3 ]
+}
+
+@test "rows set aside go out, are mended, come back; nothing is doubled" {
+	broken
+	run lastseen set-aside export out.csv --db case.db --audience analyst --format json
+	[ "$status" -eq 0 ]
+	[ "$(wc -l <out.csv)" = 4 ]
+	[ "$(head -1 out.csv | tr -d '\r')" = "set_aside_source,set_aside_file,set_aside_row,set_aside_column,set_aside_reason,episode_ref,child_ref,type,reported_time,found_time,found_address,notes" ]
+	sed -e 's/zebra/missing/' -e 's,31/02/2026,2026-01-06,' out.csv >mended.csv
+	run lastseen import episodes mended.csv --db case.db --format json --quiet
+	[ "$status" -eq 3 ] # E4 has no time yet
+	[ "$(jq -c '.result | [.rows, .added, .updated, .unchanged, (.set_aside | length)]' \
+		<<<"$output")" = "[3,1,1,0,1]" ]
+	# The rows stand where they stood: file and number of the first file.
+	[ "$(sqlite3 case.db 'SELECT episode_id, source_id, row, episode_ref, found_text, notes
+		FROM episode ORDER BY episode_ref')" = "1|1|2|E1|2026-01-03|-
+3|1|3|E2||=cmd
+2|1|4|E3|2026-01-06|a, b" ]
+	[ "$(sqlite3 case.db "SELECT row, address FROM place ORDER BY row")" = "2|1 High St
+3|as above
+4|2 High St" ]
+	[ "$(sqlite3 case.db 'SELECT row FROM set_aside WHERE resolved_utc IS NULL')" = 5 ]
+	[ "$(sqlite3 case.db "SELECT kind, source_id, row, content ->> 'episode_ref',
+		content ->> 'found_text' FROM row_history")" = "episodes|1|4|E3|" ]
+	[ "$(sqlite3 case.db "SELECT count(*) FROM audit WHERE action = 'alteration'")" = 1 ]
+	[ "$(sqlite3 case.db "SELECT count(*) FROM audit WHERE action = 'disclosure'")" = 1 ]
+	# The mended file again, and the first one again: nothing new.
+	run lastseen import episodes mended.csv --db case.db --format json --quiet
+	[ "$(jq -c '.result | [.added, .updated, .unchanged]' <<<"$output")" = "[0,0,2]" ]
+	run lastseen import episodes e.csv --db case.db --format json --quiet
+	[ "$(jq -c '.result | [.added, .updated, .unchanged]' <<<"$output")" = "[0,0,2]" ]
+	[ "$(sqlite3 case.db 'SELECT count(*) FROM episode')" = 3 ]
+	[ "$(sqlite3 case.db 'SELECT row FROM set_aside WHERE resolved_utc IS NULL')" = 5 ]
+	# What is left goes out again, and in.
+	run lastseen set-aside export rest.csv --db case.db --audience analyst
+	sed 's/missing,,/missing,2026-01-07,/' rest.csv >last.csv
+	run lastseen import episodes last.csv --db case.db --quiet
+	[ "$status" -eq 0 ]
+	run lastseen set-aside export none.csv --db case.db --audience analyst
+	fails "nothing is set aside"
+	run lastseen audit verify --db case.db
+	[ "$status" -eq 0 ]
+}
+
+@test "a row of a kind without references is mended in its place" {
+	lastseen init --db case.db --quiet
+	printf 'urn,name,registered_places,postcode\nSC000001,A,many,PR1 2RL\nSC000002,B,3,\n' >h.csv
+	run lastseen import homes h.csv --db case.db --quiet
+	run lastseen set-aside export out.csv --db case.db --audience analyst
+	sed -i 's/,many,/,4,/' out.csv
+	run lastseen import homes out.csv --db case.db --quiet
+	[ "$status" -eq 0 ]
+	[ "$(sqlite3 case.db 'SELECT home_id, row, urn, registered_places FROM home ORDER BY 1')" = "1|2|SC000001|4
+2|3|SC000002|3" ]
+	[ "$(sqlite3 case.db 'SELECT count(*) FROM place')" = 1 ]
+}
+
+@test "a row that was never set aside cannot be mended" {
+	broken
+	{
+		echo set_aside_source,set_aside_row,episode_ref,child_ref,type,reported_time
+		echo 1,2,E1,K1,missing,2026-05-05
+		echo 1,x,E9,K1,missing,2026-05-05
+	} >forged.csv
+	run lastseen import episodes forged.csv --db case.db --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result | [.added, .updated]' <<<"$output")" = "[0,0]" ]
+	says "names no row of this kind that was set aside"
+}
+
+@test "raw rows are for the analyst alone, and no file is overwritten" {
+	broken
+	for audience in partner public; do
+		run lastseen set-aside export out.csv --db case.db --audience $audience
+		[ "$status" -eq 2 ]
+		[ ! -e out.csv ]
+	done
+	echo mine >out.csv
+	run lastseen set-aside export out.csv --db case.db --audience analyst
+	fails "out.csv"
+	[ "$(cat out.csv)" = mine ]
+}
+
+@test "an episode closed in a later extract: set aside, or with --update replaced" {
+	lastseen init --db case.db --quiet
+	head=episode_ref,child_ref,type,reported_time,found_time,found_address
+	printf '%s\nE1,K1,missing,2026-01-02,,\nE2,K2,missing,2026-01-02,,\n' $head >may.csv
+	printf '%s\nE1,K1,missing,2026-01-02,2026-01-04,1 High St\nE2,K2,missing,2026-01-02,,\nE3,K2,missing,2026-02-02,,\nE3,K2,away,2026-02-02,,\n' $head >june.csv
+	lastseen import episodes may.csv --db case.db --quiet
+	run lastseen import episodes june.csv --db case.db --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result | [.added, .updated, .unchanged]' <<<"$output")" = "[1,0,1]" ]
+	run lastseen import episodes june.csv --update --db case.db --format json --quiet
+	# Two rows of one file with one reference stay two rows.
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result | [.added, .updated, .unchanged]' <<<"$output")" = "[0,1,2]" ]
+	[ "$(sqlite3 case.db 'SELECT episode_id, source_id, row, found_text FROM episode
+		WHERE episode_ref = "E1"')" = "1|2|2|2026-01-04" ]
+	[ "$(sqlite3 case.db 'SELECT source_id, row, by_source_id, by_row FROM row_history')" = "1|2|2|2" ]
+	[ "$(sqlite3 case.db 'SELECT rule, row FROM set_aside WHERE resolved_utc IS NULL')" = "reference_twice|5" ]
+	# The older extract does not bring the old state back.
+	run lastseen import episodes may.csv --update --db case.db --format json --quiet
+	[ "$(jq -c '.result | [.added, .updated, .unchanged]' <<<"$output")" = "[0,0,2]" ]
+	[ "$(sqlite3 case.db "SELECT count(*) FROM audit WHERE action = 'alteration'")" = 1 ]
+}

@@ -175,7 +175,7 @@ static const char *one_line(struct desk *d, const char *text)
 static bool import(struct desk *d, const char *kind, const char *file,
 	const char *mapping, const char *sheet)
 {
-	struct import_options o = {kind, file, mapping, sheet, IMPORT_KEEP};
+	struct import_options o = {kind, file, mapping, sheet, IMPORT_KEEP, false};
 	bool set_aside = false;
 	begin_anew(d);
 	ok(d, work_import(&d->ctx, &d->options, &o, &set_aside));
@@ -301,7 +301,7 @@ static void a_dry_run_keeps_nothing(void **state)
 	struct desk *d = *state;
 	const char *file =
 		put(d, "e.csv", HEAD "E1,K1,missing,2026-01-02,,,\nE2,,,,,,\n");
-	struct import_options o = {"episodes", file, NULL, NULL, IMPORT_TRY};
+	struct import_options o = {"episodes", file, NULL, NULL, IMPORT_TRY, false};
 	bool set_aside = false;
 	const char *before = content(d),
 		   *audit = query(d, "SELECT count(*) FROM audit");
@@ -463,7 +463,7 @@ static void a_killed_import_leaves_the_case(void **state)
 		assert_true(child >= 0);
 		if (child == 0) {
 			struct import_options o = {
-				"episodes", file, NULL, NULL, IMPORT_KEEP};
+				"episodes", file, NULL, NULL, IMPORT_KEEP, false};
 			bool aside;
 			_exit(work_import(&d->ctx, &d->options, &o, &aside) ? 1 : 0);
 		}
@@ -485,7 +485,7 @@ static void a_killed_import_leaves_the_case(void **state)
 static void unknown_kinds(void **state)
 {
 	struct desk *d = *state;
-	struct import_options o = {"episode", "x.csv", NULL, NULL, IMPORT_KEEP};
+	struct import_options o = {"episode", "x.csv", NULL, NULL, IMPORT_KEEP, false};
 	bool aside;
 	assert_int_equal(work_import(&d->ctx, &d->options, &o, &aside), ERR_USAGE);
 	says(d->ctx.error, "did you mean episodes");
