@@ -1,5 +1,6 @@
 /* Moran, Geary, G and their local forms against spdep 1.2-7. */
 #include "csv.h"
+#include "stats/joincount.h"
 #include "stats/local.h"
 #include "stats/moran.h"
 
@@ -220,10 +221,41 @@ static void test_local_geary(void **state)
 		near_to(got.statistic[i], csv_number(&want, i, "localC"), 1e-11, "C");
 }
 
+static void test_join_counts(void **state)
+{
+	(void)state;
+	struct csv file = csv_read(&ctx, FOLDER "columbus_joincount_input.csv");
+	const char *answers = json_read(&ctx, FOLDER "results.json");
+	struct weights w = read_weights(FOLDER "columbus_contiguity_B.csv", file.rows);
+	uint8_t *high = arena_array(ctx.arena, uint8_t, file.rows);
+	for (size_t i = 0; i < file.rows; i++)
+		high[i] = csv_number(&file, i, "hicrime") == 1;
+	struct join_counts got;
+	assert_int_equal(join_counts_run(&ctx, &got, high, &w), ERR_OK);
+	const struct join *joins[] = {&got.white_white, &got.black_black};
+	static const char *const names[] = {
+		"Std. deviate for low", "Std. deviate for high"};
+	for (int k = 0; k < 2; k++) {
+		near_to(joins[k]->count,
+			json_number(answers, names[k], "Same colour statistic"), 1e-12,
+			names[k]);
+		near_to(joins[k]->expected,
+			json_number(answers, names[k], "Expectation"), 1e-12, names[k]);
+		near_to(joins[k]->variance, json_number(answers, names[k], "Variance"),
+			1e-11, names[k]);
+		near_to(joins[k]->z,
+			json_number(answers, "joincount.HOVAL40.B", names[k]), 1e-11,
+			names[k]);
+		near_to(joins[k]->p_greater, json_number(answers, names[k], "p_value"),
+			1e-9, names[k]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_moran_and_geary, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_join_counts, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_islands, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_global_g, setup, teardown),
 		cmocka_unit_test_setup_teardown(
