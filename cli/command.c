@@ -47,6 +47,7 @@
 	X(points_ripley)                                                               \
 	X(points_clarkevans)                                                           \
 	X(points_aoristic)                                                             \
+	X(points_changes)                                                              \
 	X(help)                                                                        \
 	X(man)                                                                         \
 	X(completion)

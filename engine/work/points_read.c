@@ -74,7 +74,7 @@ static enum err_code read_header(struct reading *r, const struct points_file *fi
 		"population", "child", "case", "value", "end"};
 	const char *given[ROLES] = {file->x, file->y, file->t, file->id, file->count,
 		file->population, file->child, file->is_case, file->value, file->end};
-	bool placed = time != EVENTS_INTERVALS;
+	bool placed = time == EVENTS_TIMELESS || time == EVENTS_TIMED;
 	for (int i = 0; i < ROLES; i++) {
 		bool place = i == AT_X || i == AT_Y;
 		bool needed = (place && placed) ||
@@ -496,12 +496,14 @@ enum err_code events_read(struct context *ctx, const struct points_file *file,
 	if (!err)
 		err = read_records(&r, file, time, reader);
 	table_close(reader);
-	bool placed = time != EVENTS_INTERVALS;
-	if (!err && e->n == 0)
+	bool placed = time == EVENTS_TIMELESS || time == EVENTS_TIMED;
+	if (!err && e->n == 0 && placed)
 		err = err_set(ctx, ERR_DATA,
-			"%s: has no row with %s in the columns %s and %s", e->file,
-			placed ? "numbers" : "times", r.name[placed ? AT_X : AT_T],
-			r.name[placed ? AT_Y : AT_END]);
+			"%s: has no row with numbers in the columns %s and %s", e->file,
+			r.name[AT_X], r.name[AT_Y]);
+	if (!err && e->n == 0)
+		err = err_set(ctx, ERR_DATA, "%s: has no row with a time in column %s",
+			e->file, r.name[AT_T]);
 	if (!err && placed)
 		err = to_metres(&r, epsg);
 	return err;

@@ -30,8 +30,9 @@ struct events {
 
 /* EVENTS_INTERVALS: t and end hold when an event began and ended, in London's clock where
  * no zone is written; places are not read. What is known to the day alone begins with
- * it, and ends with it; without an end the event lies in the moment of its beginning. */
-enum events_time { EVENTS_TIMELESS, EVENTS_TIMED, EVENTS_INTERVALS };
+ * it, and ends with it; without an end the event lies in the moment of its beginning.
+ * EVENTS_DATED: times as with EVENTS_TIMED, and no places. */
+enum events_time { EVENTS_TIMELESS, EVENTS_TIMED, EVENTS_INTERVALS, EVENTS_DATED };
 
 /* Reads x and y, and with EVENTS_TIMED the time, of every row. A column that is not
  * there is ERR_DATA naming the nearest. Times are read as the clock showed them: in

@@ -262,3 +262,22 @@ CSV
 	[ "$status" -eq 2 ]
 	says --cut
 }
+
+@test "changes: a planted one, found to the month; an even file has none" {
+	awk 'BEGIN { print "t"; for (m = 0; m < 24; m++) { y = 2024 + int(m / 12)
+		for (k = 0; k < (m < 14 ? 3 : 12); k++) printf "%d-%02d-%02d\n", y, m % 12 + 1, 1 + (k * 7 + m) % 28 } }' >t.csv
+	run lastseen points changes t.csv --period 2024-01-01..2025-12-31 --format json --quiet
+	[ "$status" -eq 0 ]
+	jq -e '.result | .changes == 1 and .units == 24 and .n == 162' <<<"$output"
+	jq -e '.result.stretches | map([.from, .to, .events]) ==
+		[["2024-01-01", "2025-02-28", 42], ["2025-03-01", "2025-12-31", 120]]' <<<"$output"
+	jq -e '.result.stretches[1] | .days == 306 and .lower < .per_day and .per_day < .upper' <<<"$output"
+	run lastseen points changes t.csv --period 2024-01-01..2024-12-31 --format json --quiet
+	jq -e '.result | .changes == 0 and .outside == 126 and (.stretches | length == 1)' <<<"$output"
+	# Months that are covered in part count with their days.
+	run lastseen points changes t.csv --period 2024-01-16..2024-03-10 --format json --quiet
+	jq -e '.result | .units == 3 and .stretches[0].days == 55' <<<"$output"
+	printf 't\nsoon\n' >bad.csv
+	run lastseen points changes bad.csv
+	fails "no row with a time in column t"
+}
