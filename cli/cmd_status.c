@@ -6,7 +6,8 @@ static const struct option_spec options[] = {
 		.kind = VALUE_CHOICE,
 		.value = "TABLE",
 		.choices = "sources rows periods completeness located set_aside notes "
-			   "projection conflicts",
+			   "projection conflicts left_out located_by_source "
+			   "completeness_by_month",
 		.help = "this table alone (all)"},
 	{0}};
 
@@ -28,7 +29,9 @@ const struct command command_status = {
 		"each "
 		"column; how exactly the places are located and by which method; and "
 		"what "
-		"was set aside, with the reason and the rows. --format csv prints the "
+		"was set aside, with the reason and the rows; what each method leaves "
+		"out because of it. The tables by source and by month are long: ask "
+		"for them with --table. --format csv prints the "
 		"sources, or the one table that --table names.",
 	.run = run,
 };

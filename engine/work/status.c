@@ -3,6 +3,7 @@
 #include "work/cells.h"
 #include "work/naming.h"
 #include "work/setting.h"
+#include "work/status_quality.h"
 #include <string.h>
 
 static const char *text_at(struct work_case *c, struct statement *s, int column)
@@ -116,24 +117,6 @@ static enum err_code add_completeness(struct work_case *c, struct result *r)
 	return err;
 }
 
-static const char *band_text(int64_t band)
-{
-	switch (band) {
-	case 25:
-		return "up to 25 m";
-	case 100:
-		return "up to 100 m";
-	case 250:
-		return "up to 250 m";
-	case 1000:
-		return "up to 1 km";
-	case 0:
-		return "coarser";
-	default:
-		return "not located";
-	}
-}
-
 static enum err_code add_located(struct work_case *c, struct result *r)
 {
 	static const struct column columns[] = {
@@ -157,7 +140,7 @@ static enum err_code add_located(struct work_case *c, struct result *r)
 		int64_t band = column_int(s, 2);
 		cell_text(t, text_at(c, s, 0));
 		cell_text(t, text_at(c, s, 1));
-		cell_text(t, band_text(band));
+		cell_text(t, status_band_text(band));
 		if (band > 0)
 			cell_int(t, band);
 		else
@@ -294,11 +277,13 @@ static enum err_code add_conflicts(struct work_case *c, struct result *r)
 }
 
 const char *const status_tables[] = {"sources", "rows", "periods", "completeness",
-	"located", "set_aside", "notes", "projection", "conflicts", NULL};
+	"located", "set_aside", "notes", "projection", "conflicts", "left_out",
+	"located_by_source", "completeness_by_month", NULL};
 
 static enum err_code (*const adders[])(struct work_case *c, struct result *r) = {
 	add_sources, add_rows, add_periods, add_completeness, add_located,
-	add_set_aside, add_notes, add_projection, add_conflicts};
+	add_set_aside, add_notes, add_projection, add_conflicts, status_left_out,
+	status_by_source, status_by_month};
 
 _Static_assert(sizeof status_tables / sizeof *status_tables - 1 ==
 		       sizeof adders / sizeof *adders,
@@ -341,13 +326,21 @@ static enum err_code add_totals(struct work_case *c, struct result *r)
 	return ERR_OK;
 }
 
+/* Read column by column, in a spreadsheet: on a terminal by its name alone. */
+static bool is_long(const struct table *t)
+{
+	return strcmp(t->name, "completeness_by_month") == 0 ||
+	       strcmp(t->name, "located_by_source") == 0;
+}
+
 /* On a terminal a table without rows only hides the others. */
 static void drop_empty(struct result *r)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < r->n; i++) {
 		const struct cell *v = &r->fields[i].value;
-		if (v->kind != CELL_TABLE || v->as.table->rows_n > 0)
+		if (v->kind != CELL_TABLE ||
+			(v->as.table->rows_n > 0 && !is_long(v->as.table)))
 			r->fields[kept++] = r->fields[i];
 	}
 	r->n = kept;

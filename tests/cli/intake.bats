@@ -190,3 +190,51 @@ CSV
 	[ "$(jq -c '.result | [.added, .updated, .unchanged]' <<<"$output")" = "[0,0,2]" ]
 	[ "$(sqlite3 case.db "SELECT count(*) FROM audit WHERE action = 'alteration'")" = 1 ]
 }
+
+@test "status tells by month and file what is filled, and what each method leaves out" {
+	lastseen init --db case.db --quiet
+	head=episode_ref,child_ref,type,reported_time,found_time,found_address,found_easting,found_northing,risk
+	# 1 May is a day of May, though it begins at 23:00 UTC of April.
+	printf '%s\nE1,K1,missing,2025-05-01,2025-05-02,,354123,429321,high\nE2,K2,missing,2025-05-31 23:30,2025-06-01 10:00,nowhere at all,,,\nE3,K3,missing,2025-06-02 10:00,,,,,low\n' $head >may.csv
+	lastseen import episodes may.csv --db case.db --quiet
+	lastseen geocode --db case.db --quiet
+	run lastseen status --db case.db --table completeness_by_month --format csv
+	says "may.csv,2025-05,risk,2,1,0.5" "may.csv,2025-06,risk,1,1,1" \
+		"may.csv,2025-05,found_time,2,2,1" "may.csv,2025-06,found_time,1,0,0"
+	[[ $output != *2025-04* ]]
+	run lastseen status --db case.db --table located_by_source --format csv
+	says "may.csv,episodes,found,up to 25 m,1,0.5" "may.csv,episodes,found,not located,1,0.5"
+	run lastseen status --db case.db --table left_out --format json
+	[ "$(jq -c '.result.left_out[] | select(.method == "hotspots" and .place == "found") |
+		[.limit_m, .episodes, .used, .not_given, .not_located, .too_coarse]' <<<"$output")" = "[250,3,1,1,1,0]" ]
+	[ "$(jq -c '.result.left_out[] | select(.place == "gone") | [.episodes, .used, .no_hour]' \
+		<<<"$output")" = "[3,2,1]" ]
+	# The methods say the same.
+	lastseen hotspots --db case.db --format json |
+		jq -e '.result.left_out.not_located == 1 and .result.left_out.too_coarse == 0'
+	# The public sees no count under five, nor one from which it could be told.
+	run lastseen status --db case.db --table completeness_by_month --format csv --audience public
+	[[ $output != *",2,"* && $output != *,1,* ]]
+}
+
+@test "figures of two releases that disagree are both kept; symbols are no numbers" {
+	lastseen init --db case.db --quiet
+	head='time_period,geographic_level,country_code,country_name,region_code,region_name,new_la_code,la_name,CLA_group,number'
+	row='202324,Local authority,,,,,E1,Northtown,Missing'
+	printf '%s\n%s,120\n202223,Local authority,,,,,E1,Northtown,Missing,c\n' "$head" "$row" >release_2024.csv
+	printf '%s\n%s,131\n202223,Local authority,,,,,E1,Northtown,Missing,k\n' "$head" "$row" >release_2025.csv
+	for year in 2024 2025; do
+		run lastseen import benchmarks release_$year.csv --mapping dfe-missing --db case.db --quiet
+		[ "$status" -eq 0 ]
+	done
+	[ "$(sqlite3 case.db 'SELECT release, period, value, symbol, typeof(value) FROM benchmark ORDER BY 1, 2')" = \
+		"release_2024|202223||c|null
+release_2024|202324|120.0||real
+release_2025|202223||k|null
+release_2025|202324|131.0||real" ]
+	# Published figures are no episodes: nothing counts them.
+	printf 'episode_ref,child_ref,type,reported_time\nE1,K1,missing,2024-01-01\n' >e.csv
+	lastseen import episodes e.csv --db case.db --quiet
+	run lastseen count --period 2024-01-01..2024-12-31 --db case.db --format json --audience analyst
+	[[ $output != *120* && $output != *131* && $output != *Northtown* ]]
+}
