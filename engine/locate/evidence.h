@@ -56,13 +56,15 @@ MUST_USE enum err_code find_area(
 /* names.c */
 MUST_USE enum err_code read_uprn(
 	struct geocoder *g, struct arena *out, const char *uprn, struct location *l);
-/* Own places of the name in the address; where `near` is not NULL, those near it. */
-MUST_USE enum err_code read_place(struct geocoder *g, struct arena *out,
-	const struct address *a, const struct location *near, struct location *l);
 /* Streets and buildings of exactly the name, in a sector or district where `area` is
  * one. */
 MUST_USE enum err_code read_street(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct postcode *area, struct location *l);
+
+/* places.c: places of the name in the address, own ones before those of public lists;
+ * where `near` is not NULL, those near it. */
+MUST_USE enum err_code read_place(struct geocoder *g, struct arena *out,
+	const struct address *a, const struct location *near, struct location *l);
 
 /* text.c: an address within its unit postcode, and a text without one. */
 MUST_USE enum err_code read_address(struct geocoder *g, struct arena *out,

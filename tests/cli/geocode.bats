@@ -551,15 +551,6 @@ CSV
 	[ "$(jq -c '[.result.set_aside[].column]' <<<"$output")" = '["why"]' ]
 }
 
-@test "a case of the first shape is brought up and keeps a copy" {
-	places_case
-	sqlite3 lastseen.db "DROP TABLE place_decision; PRAGMA user_version = 1"
-	run lastseen geocode --format text
-	[ "$status" -eq 0 ]
-	[ -e lastseen.db.before-v2 ]
-	[ "$(sqlite3 lastseen.db "SELECT count(*) FROM place_decision")" = 0 ]
-}
-
 # ---- the grid
 
 @test "grid install: checked, put where it is found, said" {

@@ -1,0 +1,125 @@
+/* Places by their names: own ones, and those of public lists. */
+#include "base/str.h"
+#include "locate/evidence.h"
+#include <math.h>
+
+static void place_propose(struct arena *out, struct location *l,
+	const struct gazetteer_place *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		location_propose(out, l,
+			(struct candidate){.kind = LOCATED_PLACE,
+				.match = p[i].name,
+				.at = p[i].at,
+				.precision_m = p[i].radius_m,
+				.confidence_01 = 0.9 / (double)n,
+				.reason = "one of several places of this name"});
+}
+
+static void place_take(struct arena *out, struct location *l,
+	const struct gazetteer_place *p, size_t n)
+{
+	double farthest_m = 0;
+	for (size_t i = 1; i < n; i++)
+		farthest_m = fmax(farthest_m, point_distance_m(p[0].at, p[i].at));
+	if (farthest_m > GEOCODER_CONFLICT_M) {
+		*l = location_none("several places of this name");
+		place_propose(out, l, p, n);
+		return;
+	}
+	*l = (struct location){.kind = LOCATED_PLACE,
+		.at = p[0].at,
+		.precision_m = p[0].radius_m + farthest_m,
+		.confidence_01 = 0.9,
+		.method =
+			n == 1 ? "place of this name" : "places of this name, close by",
+		.match = str_dup(out, p[0].name)};
+}
+
+/* Of places that are far from `near` none is left. */
+static size_t places_near(
+	struct gazetteer_place *p, size_t n, const struct location *near)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (point_distance_m(p[i].at, near->at) <=
+			fmax(GEOCODER_CONFLICT_M, near->precision_m + p[i].radius_m))
+			p[kept++] = p[i];
+	return kept;
+}
+
+/* Own places go before those of public lists. Of a name beside a street only they
+ * count: ELM COTTAGE may be a hamlet somewhere, but is a house here. */
+static size_t places_own(struct gazetteer_place *p, size_t n, bool own_only)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		own_only = own_only || p[i].own;
+	for (size_t i = 0; i < n; i++)
+		if (p[i].own || !own_only)
+			p[kept++] = p[i];
+	return kept;
+}
+
+/* What is left of a confidence where the name is a slip away. */
+#define ALIKE_LEAVES_01 0.8
+
+/* Places whose name is a slip away: "Skavermuoth station". One name only: where two are
+ * alike, neither is meant surely. */
+static enum err_code read_place_alike(struct geocoder *g, struct arena *out,
+	const char *name, const struct location *near, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	const struct gazetteer_place *found = NULL;
+	const char *const *names = NULL;
+	size_t n = 0, names_n = 0;
+	enum err_code err =
+		gazetteer_places_alike(g->gazetteer, scratch, name, &names, &names_n);
+	if (err || names_n != 1)
+		return err;
+	err = gazetteer_places(g->gazetteer, scratch, names[0], &found, &n);
+	struct gazetteer_place *places =
+		arena_array(scratch, struct gazetteer_place, n);
+	for (size_t k = 0; k < n; k++)
+		places[k] = found[k];
+	n = places_own(places, n, false);
+	if (near && near->kind != LOCATED_NONE)
+		n = places_near(places, n, near);
+	if (err || n == 0)
+		return err;
+	place_take(out, l, places, n);
+	l->confidence_01 *= ALIKE_LEAVES_01;
+	l->method = str_printf(out, "%s, spelt otherwise", l->method);
+	return ERR_OK;
+}
+
+enum err_code read_place(struct geocoder *g, struct arena *out, const struct address *a,
+	const struct location *near, struct location *l)
+{
+	const char *const names[] = {a->normal, a->building};
+	struct arena *scratch = g->ctx->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	enum err_code err = ERR_OK;
+	*l = location_none("no place of this name");
+	for (int i = 0; !err && i < 2 && l->kind == LOCATED_NONE; i++) {
+		const struct gazetteer_place *found = NULL;
+		size_t n = 0;
+		if (str_empty(names[i]) || l->candidates_n > 0)
+			continue;
+		err = gazetteer_places(g->gazetteer, scratch, names[i], &found, &n);
+		struct gazetteer_place *places =
+			arena_array(scratch, struct gazetteer_place, n);
+		for (size_t k = 0; k < n; k++)
+			places[k] = found[k];
+		n = places_own(places, n, i == 1 && !str_empty(a->street));
+		if (near && near->kind != LOCATED_NONE)
+			n = places_near(places, n, near);
+		if (!err && n > 0)
+			place_take(out, l, places, n);
+	}
+	if (!err && l->kind == LOCATED_NONE && l->candidates_n == 0 &&
+		str_empty(a->street) && str_empty(a->number))
+		err = read_place_alike(g, out, a->normal, near, l);
+	arena_reset(scratch, mark);
+	return err;
+}
