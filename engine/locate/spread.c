@@ -112,8 +112,7 @@ enum err_code spread_neighbours_among(struct context *ctx, struct points among,
 	enum err_code err =
 		grid_build(ctx, &grid, ctx->scratch, places, FIRST_RADIUS_M);
 	if (!err) {
-		int threads = ctx->threads > 0 ? ctx->threads : 1;
-#pragma omp parallel for schedule(static) num_threads(threads)
+#pragma omp parallel for schedule(static) num_threads(ctx->threads)
 		for (size_t i = 0; i < points.n; i++)
 			radius_m[i] = radius_of(
 				&grid, (struct point){points.x_m[i], points.y_m[i]});

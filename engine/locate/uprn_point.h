@@ -23,8 +23,8 @@ static inline int64_t uprn_point_pack(struct point at)
 
 static inline struct point uprn_point_unpack(int64_t packed)
 {
-	return (struct point){(double)(packed % UPRN_POINT_BASE) / 100,
-		(double)(packed / UPRN_POINT_BASE) / 100};
+	int64_t x_cm = packed % UPRN_POINT_BASE, y_cm = packed / UPRN_POINT_BASE;
+	return (struct point){(double)x_cm / 100, (double)y_cm / 100};
 }
 
 #endif

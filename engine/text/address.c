@@ -305,7 +305,7 @@ static void take_parts(struct arena *arena, struct address *a, struct segments *
 		if (has_street(&all->items[i]))
 			break;
 	}
-	size_t at = street_segment(all), town = at;
+	size_t at = street_segment(all), town;
 	/* A number alone belongs to the name after it: "Flat 2, 14, The Shambles". */
 	for (size_t i = 0; i < all->n && at == all->n; i++)
 		if (all->items[i].n == 1 && i + 1 < all->n &&

@@ -143,9 +143,9 @@ static void close_ranges(char *text)
 {
 	char *out = text;
 	for (const char *p = text; *p; p++) {
-		const char *dash = p + strspn(p, " "), *next = dash;
+		const char *dash = p + strspn(p, " ");
 		if (*p == ' ' && *dash == '-') {
-			next = dash + 1 + strspn(dash + 1, " ");
+			const char *next = dash + 1 + strspn(dash + 1, " ");
 			bool range = out > text && is_digit(*next) &&
 				     (is_digit(out[-1]) ||
 					     (out - text > 1 && is_digit(out[-2])));

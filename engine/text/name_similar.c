@@ -18,8 +18,7 @@ static const char *const short_forms[] = {
 	" bradley brad ",
 	" callum cal ",
 	" cameron cam ",
-	" catherine katherine kathryn kate katie kath cathy "
-	"kat kitty ",
+	" catherine katherine kathryn kate katie kath cathy kat kitty ",
 	" charles charlie chas chaz ",
 	" charlotte charlie lottie ",
 	" christine chris ",
@@ -95,8 +94,7 @@ static const char *const short_forms[] = {
 	" theodore theo ted ",
 	" victoria vicky vicki tori ",
 	" vincent vince vinny ",
-	" william will bill billy liam "
-	"willy ",
+	" william will bill billy liam willy ",
 	" zachary zac zach zak ",
 };
 

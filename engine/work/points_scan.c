@@ -290,11 +290,12 @@ static void fill_events(struct job *j, size_t n, const uint32_t *row_place)
 	for (size_t i = 0; i < e->n; i++) {
 		double cases, controls;
 		row_events(j, i, &cases, &controls);
-		for (double k = 0; k < cases + controls; k++, at++) {
+		size_t all = (size_t)(cases + controls), cases_n = (size_t)cases;
+		for (size_t k = 0; k < all; k++, at++) {
 			place[at] = row_place[i];
 			unit[at] =
 				j->timed ? (uint32_t)unit_of(j, day_of(e->t_s[i])) : 0;
-			control[at] = k >= cases;
+			control[at] = k >= cases_n;
 			child[at] = e->child ? e->child[i] : 0;
 			j->row_of[at] = i;
 		}
