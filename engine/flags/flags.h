@@ -1,5 +1,5 @@
 /* Flags: what a rule says is worth a person's look. A rule is a file
- *queries/flag_*.sql.
+ * queries/flag_*.sql.
  *
  * A rule gives these columns, by name, one row for each piece of evidence of a flag:
  *

@@ -4,7 +4,7 @@
  *
  * What is given best wins: UPRN, easting and northing, latitude and longitude, address
  * with postcode, postcode, home, text; unless two of the others agree against it. A
- *text that is nothing but a coordinate counts as one. What lies more than 1 km from the
+ * text that is nothing but a coordinate counts as one. What lies more than 1 km from the
  * winner, and farther than both precisions explain, is a conflict: it is told with its
  * distance, and lowers the confidence.
  *

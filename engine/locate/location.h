@@ -8,13 +8,16 @@
  *	kind        precision
  *	uprn        10 m: a UPRN's point lies within its building
  *	address     10 m and what the relation adds (outside 25, near 100), or the
- *extent of the building or the range of numbers street      the radius that covers 95
- *in 100 of its addresses (in the postcode, where there is one), at least 20 m postcode
- *the fourth nearest other postcode's distance, 50 m … 5 km, more where Code-Point calls
- *it estimated (locate/spread.h) sector, district   the radius that covers 95 in 100 of
- *its postcodes place       the radius that its owner gave gridref     half the diagonal
- *of the square coordinate  half the diagonal of the last figure written, at least 1 m,
- *and the error of the projection
+ *	            extent of the building or of the range of numbers
+ *	street      the radius that covers 95 in 100 of its addresses (in the postcode,
+ *	            where there is one), at least 20 m
+ *	postcode    the fourth nearest other postcode's distance, 50 m … 5 km, more where
+ *	            Code-Point calls it estimated (locate/spread.h)
+ *	sector, district   the radius that covers 95 in 100 of its postcodes
+ *	place       the radius that its owner gave
+ *	gridref     half the diagonal of the square
+ *	coordinate  half the diagonal of the last figure written, at least 1 m, and the
+ *	            error of the projection
  */
 #ifndef LASTSEEN_LOCATE_LOCATION_H
 #define LASTSEEN_LOCATE_LOCATION_H

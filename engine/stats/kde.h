@@ -9,11 +9,11 @@
  * outside are missed.
  *
  * Silverman, Density estimation, 1986. The Gaussian is summed over all points where
- *that is cheap (equal to direct sums to 1e-13). Else each point is laid on the grid
- *with a narrower Gaussian, and the grid is then smoothed along rows and columns by the
- *rest, as two Gaussians of variance a and b make one of a + b: the trapezoid rule has
- *no error to speak of for them, so that this is within 1e-12 of the largest value.
- *Greengard, Lee, SIAM Rev. 46 (2004), doi 10.1137/S003614450343200X.
+ * that is cheap (equal to direct sums to 1e-13). Else each point is laid on the grid
+ * with a narrower Gaussian, and the grid is then smoothed along rows and columns by the
+ * rest, as two Gaussians of variance a and b make one of a + b: the trapezoid rule has
+ * no error to speak of for them, so that this is within 1e-12 of the largest value.
+ * Greengard, Lee, SIAM Rev. 46 (2004), doi 10.1137/S003614450343200X.
  *
  * Cost: O(n + cells * h / cell) for the Gaussian, O(n (h / cell)^2) for the others.
  */

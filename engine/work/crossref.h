@@ -10,12 +10,12 @@
  *
  * Interviews: of episodes that ended, how many were offered and held within 72 hours of
  * the end (of the day, where only the day is known). Afterwards: episodes that begin
- *within 90 days of an interview held, for each 100 days watched (to the end of the
- *period at most), independent against not. The interval of the ratio takes whole
- *children as the unit: the variance of its logarithm is the sum over children of their
- *squared influence (the sandwich estimate of Huber and White; Zeger, Liang 1986,
- *doi 10.2307/2531248). Who gets an independent interview is no lottery: a ratio below 1
- *is no proof that it was the interview.
+ * within 90 days of an interview held, for each 100 days watched (to the end of the
+ * period at most), independent against not. The interval of the ratio takes whole
+ * children as the unit: the variance of its logarithm is the sum over children of their
+ * squared influence (the sandwich estimate of Huber and White; Zeger, Liang 1986,
+ * doi 10.2307/2531248). Who gets an independent interview is no lottery: a ratio below 1
+ * is no proof that it was the interview.
  *
  * Assessments: those that follow an episode, work/placements.h. O(n log n).
  */

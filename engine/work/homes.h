@@ -8,10 +8,10 @@
  * nights than were slept, so that its rate is at least as high in truth.
  *
  * The rate is episodes for 1,000 nights with its exact Poisson interval. Expected is
- *the pooled rate of all homes with nights; the funnel's limits are where 95 % and 99.8
+ * the pooled rate of all homes with nights; the funnel's limits are where 95 % and 99.8
  *% of exact Poisson counts lie at these nights (stats/rates.h). Episodes of one child
- *come in bouts, so that counts spread wider than Poisson: z_children is z over the root
- *of the mean number of episodes that an episode's child has (a compound Poisson count).
+ * come in bouts, so that counts spread wider than Poisson: z_children is z over the root
+ * of the mean number of episodes that an episode's child has (a compound Poisson count).
  *
  * Homes: every URN with an episode or a placement in the period, and the children's
  * homes of their authorities that have neither. Fostering and adoption agencies and

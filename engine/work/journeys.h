@@ -3,10 +3,10 @@
  *	episodes_load(); journeys_compute(); journeys_result()      or work_journeys()
  *
  * A journey runs in a straight line from where a child went to where they were last
- *seen or found. Both ends must be known to precision_m or better; a child found where
- *they belong has made none. A flow goes from one home (its URN; else a circle of 500 m)
- *to one place (a circle of 250 m, work/circles.h). Expected is the number of children
- *it would have if where they go were nothing to do with where they come from: children
+ * seen or found. Both ends must be known to precision_m or better; a child found where
+ * they belong has made none. A flow goes from one home (its URN; else a circle of 500 m)
+ * to one place (a circle of 250 m, work/circles.h). Expected is the number of children
+ * it would have if where they go were nothing to do with where they come from: children
  * from there times children at the place, over all children. p_value is the Poisson
  * tail, q_value the false discovery rate over all flows that happened.
  *

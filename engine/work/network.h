@@ -10,10 +10,10 @@
  * (work/circles.h) of places known to 100 m.
  *
  * Expected is how often two children would go within window_s of each other by chance
- *if they went independently: their numbers of episodes multiplied, times the share of
- *all pairs of episodes in the case that begin within window_s (which knows the evening
- *peak and the weekend). For found_together the place is not even asked for, so that its
- *p (Poisson tail) is too large rather than too small; q is the false discovery rate
+ * if they went independently: their numbers of episodes multiplied, times the share of
+ * all pairs of episodes in the case that begin within window_s (which knows the evening
+ * peak and the weekend). For found_together the place is not even asked for, so that its
+ * p (Poisson tail) is too large rather than too small; q is the false discovery rate
  * (Benjamini, Hochberg) over all pairs of children.
  *
  * same_adult, same_address, same_identifier, same_home: both were named with, were at,

@@ -7,8 +7,8 @@
  *	chronology.html  what happened when, to the precision that is known, each line
  *	chronology.csv   with the exhibit, the file and the row it is from
  *	exhibits.html    each row that was used, as it is stored, traced to its file,
- *the exhibits.csv     file's SHA-256 and the row figures.json     the figures, for a
- *program
+ * the exhibits.csv     file's SHA-256 and the row figures.json     the figures, for a
+ * program
  *
  * Subjects: address:N (the id that `addresses` gives), adult:N (`adults`), home:URN,
  * child:REF (a child_ref, or the pseudonym of another output), hotspot:N (the number

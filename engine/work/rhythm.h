@@ -3,10 +3,10 @@
  *	episodes_load(); rhythm_compute(); rhythm_result()          or work_rhythm()
  *
  * Hour by weekday is aoristic (stats/aoristic.h): a time known to the day is spread
- *over its hours, and `pinned` says how much is known to the hour. The mean hour and its
- *test (Rayleigh) use the times known to the hour, each child with a weight of 1 in all:
- *one child's habit is no rhythm of the town. Durations and months come with it. O(n log
- *n).
+ * over its hours, and `pinned` says how much is known to the hour. The mean hour and its
+ * test (Rayleigh) use the times known to the hour, each child with a weight of 1 in all:
+ * one child's habit is no rhythm of the town. Durations and months come with it. O(n log
+ * n).
  */
 #ifndef LASTSEEN_WORK_RHYTHM_H
 #define LASTSEEN_WORK_RHYTHM_H
