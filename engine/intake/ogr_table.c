@@ -1,5 +1,6 @@
 #include "intake/ogr_table.h"
 #include "base/file.h"
+#include "intake/connection.h"
 #include <cpl_conv.h>
 #include <gdal.h>
 #include <math.h>
@@ -21,7 +22,8 @@ struct ogr_table {
 	OGRCoordinateTransformationH to_grid;
 	const char *sheet;
 	struct str_list others;
-	bool spreadsheet, header_given;
+	bool spreadsheet, connection, header_given;
+	const char *key; /* a table's own number, which OGR keeps apart; "" none */
 	int64_t row, rows;
 	const char **cells;
 	size_t cells_n;
@@ -32,6 +34,10 @@ static const char *const spreadsheets[] = {"XLSX", "ODS", "XLS", NULL};
 /* No driver that follows references to other files or hosts (VRT, GML, LIBKML …). */
 static const char *const drivers[] = {"XLSX", "ODS", "XLS", "GPKG", "GeoJSON",
 	"ESRI Shapefile", "FlatGeobuf", "KML", "SQLite", NULL};
+
+static const char *const database_drivers[] = {"PostgreSQL", "ODBC", NULL};
+/* Tables without a geometry too. */
+static const char *const database_options[] = {"LIST_ALL_TABLES=YES", NULL};
 
 /* ---- GDAL's messages --------------------------------------------------------------
  */
@@ -81,6 +87,27 @@ static bool is_empty(OGRLayerH layer)
 	return empty;
 }
 
+/* Of a database nothing is taken by itself: its first table is nobody's choice. */
+static enum err_code choose_table(struct ogr_table *t, const char *name)
+{
+	enum { NAMES_MOST = 30 };
+	int n = GDALDatasetGetLayerCount(t->dataset);
+	const char *names[NAMES_MOST];
+	struct str_list list = {names, 0};
+	t->layer = name ? GDALDatasetGetLayerByName(t->dataset, name) : NULL;
+	if (t->layer) {
+		t->sheet = str_dup(t->arena, name);
+		t->key = str_dup(t->arena, OGR_L_GetFIDColumn(t->layer));
+		return ERR_OK;
+	}
+	for (int i = 0; i < n && list.n < NAMES_MOST; i++)
+		names[list.n++] = OGR_L_GetName(GDALDatasetGetLayer(t->dataset, i));
+	return err_at(t->ctx, name ? ERR_NOT_FOUND : ERR_USAGE,
+		(struct err_where){.file = t->name}, "%s; it has: %s",
+		name ? "has no such table (--sheet)" : "say which table with --sheet",
+		n ? str_join(t->arena, list, ", ") : "none that you may see");
+}
+
 static enum err_code choose_layer(struct ogr_table *t, const char *sheet)
 {
 	int n = GDALDatasetGetLayerCount(t->dataset);
@@ -116,8 +143,13 @@ static enum err_code open_dataset(struct ogr_table *t, const char *path)
 {
 	GDALAllRegister();
 	OSRSetPROJEnableNetwork(0);
-	t->dataset = GDALOpenEx(
-		path, GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers, NULL, NULL);
+	t->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY,
+		t->connection ? database_drivers : drivers,
+		t->connection && str_starts(path, "PG:") ? database_options : NULL,
+		NULL);
+	if (!t->dataset && t->connection)
+		return err_at(t->ctx, ERR_IO, (struct err_where){.file = t->name},
+			"can't be opened: %s", connection_reason(t->message));
 	if (!t->dataset)
 		return err_at(t->ctx, ERR_DATA, (struct err_where){.file = t->name},
 			"can't be read as a workbook or a file for a GIS%s%s; is it "
@@ -140,18 +172,22 @@ enum err_code ogr_table_open(struct context *ctx, const char *path, const char *
 	t->row_arena = arena_create();
 	arena_alloc(t->row_arena, 1, 1);
 	t->row_mark = arena_mark(t->row_arena);
-	t->name = str_dup(arena, file_base(path));
+	t->connection = connection_is(path);
+	t->name = t->connection ? connection_name(arena, path)
+				: str_dup(arena, file_base(path));
+	t->key = "";
 	gdal_begin(t);
 	/* A workbook's sheets are parsed when they are first asked for something. */
 	settings("DISABLE", "STRING");
 	enum err_code err = open_dataset(t, path);
 	if (!err)
-		err = choose_layer(t, sheet);
+		err = t->connection ? choose_table(t, sheet) : choose_layer(t, sheet);
 	if (!err) {
 		OGR_L_ResetReading(t->layer);
 		t->rows = OGR_L_GetFeatureCount(t->layer, 0);
 		OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->layer);
 		t->cells_n = (size_t)OGR_FD_GetFieldCount(fields);
+		t->cells_n += t->key[0] != '\0';
 		t->cells = arena_array(arena, const char *, t->cells_n + 1);
 	}
 	settings(NULL, NULL);
@@ -316,12 +352,21 @@ static const char *cell_text_of(struct ogr_table *t, int field)
 	}
 }
 
+/* Without the key. */
+static size_t fields_n(const struct ogr_table *t)
+{
+	return t->cells_n - (t->key[0] != '\0');
+}
+
 static void give_names(struct ogr_table *t, struct ogr_row *row)
 {
 	OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->layer);
-	for (size_t i = 0; i < t->cells_n; i++)
+	size_t n = fields_n(t);
+	for (size_t i = 0; i < n; i++)
 		t->cells[i] = str_dup(t->arena,
 			OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(fields, (int)i)));
+	if (t->key[0])
+		t->cells[n] = t->key;
 	t->header_given = true;
 	t->row = 1;
 	*row = (struct ogr_row){1, t->cells, t->cells_n};
@@ -342,16 +387,30 @@ enum err_code ogr_table_next(struct ogr_table *t, struct ogr_row *row, bool *mor
 	if (*more) {
 		/* A sheet's feature has its row for a number. */
 		t->row = t->spreadsheet ? OGR_F_GetFID(t->feature) : t->row + 1;
-		for (size_t i = 0; i < t->cells_n; i++)
+		size_t n = fields_n(t);
+		for (size_t i = 0; i < n; i++)
 			t->cells[i] = cell_text_of(t, (int)i);
+		if (t->key[0])
+			t->cells[n] = str_printf(t->row_arena, "%lld",
+				(long long)OGR_F_GetFID(t->feature));
 	}
 	gdal_end(t);
 	*row = (struct ogr_row){t->row, t->cells, t->cells_n};
 	if (!*more && t->message[0])
 		return err_at(t->ctx, ERR_DATA,
 			(struct err_where){.file = t->name, .row = t->row + 1},
-			"can't be read (%s); is the file whole?", t->message);
+			"can't be read (%s); is the file whole?",
+			t->connection ? connection_reason(t->message) : t->message);
 	return ERR_OK;
+}
+
+void ogr_table_rewind(struct ogr_table *t)
+{
+	gdal_begin(t);
+	OGR_L_ResetReading(t->layer);
+	gdal_end(t);
+	t->header_given = false;
+	t->row = 0;
 }
 
 const char *ogr_table_sheet(const struct ogr_table *t)
@@ -389,7 +448,8 @@ static enum err_code prepare_projection(struct ogr_table *t)
 	OSRDestroySpatialReference(to);
 	if (!t->to_grid)
 		return err_at(t->ctx, ERR_DATA, (struct err_where){.file = t->name},
-			"can't be brought to the National Grid (%s)", t->message);
+			"can't be brought to the National Grid (%s)",
+			t->connection ? "its projection is not known" : t->message);
 	return ERR_OK;
 }
 

@@ -30,6 +30,9 @@ struct ogr_row {
 MUST_USE enum err_code ogr_table_next(
 	struct ogr_table *table, struct ogr_row *row, bool *more);
 
+/* Back to before the first row. */
+void ogr_table_rewind(struct ogr_table *table);
+
 /* The name of the sheet or layer, and of the other ones that are not empty. */
 const char *ogr_table_sheet(const struct ogr_table *table);
 struct str_list ogr_table_others(const struct ogr_table *table);

@@ -283,6 +283,8 @@ static enum err_code open_all(
 	struct table_options table = {
 		sheet, r->mapping.separator, reading_xml_record(options->kind)};
 	err = table_open(ctx, path, &r->facts, &table, &r->table);
+	if (!err && r->facts.connection)
+		err = table_connection_hash(r->table, &r->facts);
 	if (!err)
 		err = read_head(r);
 	if (!err)

@@ -2,6 +2,7 @@
 #define _LARGEFILE64_SOURCE
 #include "intake/stream.h"
 #include "base/str.h"
+#include "intake/connection.h"
 #include <cpl_vsi.h>
 #include <errno.h>
 #include <string.h>
@@ -32,10 +33,6 @@ static enum err_code check_path(
 	VSIStatBufL stat;
 	if (str_empty(path))
 		return err_set(ctx, ERR_USAGE, "no file was named; name one");
-	if (str_starts(path, "PG:"))
-		return err_set(ctx, ERR_UNSUPPORTED,
-			"a database connection can't be read yet; save its table as a "
-			"GeoPackage (ogr2ogr -f GPKG out.gpkg ...) and import that");
 	if (!path_is_local(path))
 		return err_at(ctx, ERR_USAGE, where,
 			"leads into the network; nothing is fetched from there, give a "
@@ -79,6 +76,12 @@ enum err_code file_facts_read(
 	struct context *ctx, const char *path, struct file_facts *facts)
 {
 	*facts = (struct file_facts){.name = file_base(str_or_empty(path))};
+	if (connection_is(path)) {
+		/* Its hash is that of its rows: table_connection_hash(). */
+		facts->name = connection_name(ctx->arena, path);
+		facts->connection = true;
+		return ERR_OK;
+	}
 	struct err_where where = {.file = facts->name};
 	enum err_code err = check_path(ctx, path, where);
 	if (err)

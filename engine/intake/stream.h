@@ -20,6 +20,7 @@ struct file_facts {
 	int64_t bytes;
 	unsigned char head[512]; /* the first bytes, for telling what it is */
 	size_t head_n;
+	bool connection; /* a database, not a file: name holds no credentials */
 };
 
 /* Reads the whole file once, in a fixed amount of memory. Distinct errors for a path

@@ -42,6 +42,8 @@ static unsigned char first_sign(const struct file_facts *f)
 static enum file_kind kind_of(const struct file_facts *f)
 {
 	static const char *const maps[] = {".geojson", ".json", ".kml", ".shp", NULL};
+	if (f->connection)
+		return FILE_OGR;
 	if (begins(f, "\x1F\x8B", 2))
 		return FILE_GZIP;
 	if (begins(f, "PK\x03\x04", 4) || begins(f, "\xD0\xCF\x11\xE0", 4) ||
@@ -232,6 +234,25 @@ struct table_facts table_facts(const struct table_reader *r)
 		f.done_at_most = xml903_rows(r->xml);
 	}
 	return f;
+}
+
+enum err_code table_connection_hash(struct table_reader *r, struct file_facts *facts)
+{
+	struct sha256 hash;
+	struct ogr_row row;
+	bool more = true;
+	enum err_code err = ERR_OK;
+	sha256_init(&hash);
+	facts->bytes = 0;
+	while (!(err = ogr_table_next(r->ogr, &row, &more)) && more)
+		for (size_t i = 0; i < row.cells_n; i++) {
+			size_t n = strlen(row.cells[i]) + 1;
+			sha256_add(&hash, row.cells[i], n);
+			facts->bytes += (int64_t)n;
+		}
+	sha256_hex(&hash, facts->sha256);
+	ogr_table_rewind(r->ogr);
+	return err;
 }
 
 enum err_code table_outline(struct table_reader *r, struct ogr_outline *outline)

@@ -57,6 +57,11 @@ struct table_facts table_facts(const struct table_reader *reader);
 MUST_USE enum err_code table_outline(
 	struct table_reader *reader, struct ogr_outline *outline);
 
+/* Of a database: the hash and number of bytes of all its rows as they read now; the
+ * reader begins anew. */
+MUST_USE enum err_code table_connection_hash(
+	struct table_reader *reader, struct file_facts *facts);
+
 void table_close(struct table_reader *reader); /* NULL is allowed */
 
 #endif

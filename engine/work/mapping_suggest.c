@@ -1,6 +1,7 @@
 #include "work/mapping_suggest.h"
 #include "base/file.h"
 #include "base/str.h"
+#include "intake/connection.h"
 #include "intake/suggest.h"
 #include <string.h>
 
@@ -73,6 +74,8 @@ static const char *output_of(
 {
 	if (o->output)
 		return o->output;
+	if (connection_is(o->file))
+		return "mapping.ini"; /* its string may hold a password */
 	const char *name = file_base(o->file), *dot = strrchr(name, '.');
 	size_t n = dot && dot > name ? (size_t)(dot - name) : strlen(name);
 	return str_printf(ctx->arena, "%s.ini", str_dup_n(ctx->arena, name, n));

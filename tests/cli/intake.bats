@@ -238,3 +238,68 @@ release_2025|202324|131.0||real" ]
 	run lastseen count --period 2024-01-01..2024-12-31 --db case.db --format json --audience analyst
 	[[ $output != *120* && $output != *131* && $output != *Northtown* ]]
 }
+
+@test "a connection that fails tells no password" {
+	lastseen init --db case.db --quiet
+	for file in "PG:host=/nowhere dbname=cases user=ann password=s3cret" \
+		"PG:password='s3cret' dbname='cases'" "PG:postgresql://ann:s3cret@localhost:1/cases" \
+		"ODBC:ann/s3cret@cases,episodes" "ODBC:DSN=cases;UID=ann;PWD=s3cret"; do
+		run lastseen import episodes "$file" --sheet episodes --db case.db
+		[ "$status" -eq 1 ]
+		says "can't be opened"
+		[[ $output != *s3cret* && $output != *ann* ]]
+		run lastseen mapping suggest "$file" --kind episodes --sheet episodes
+		[[ $output != *s3cret* ]]
+	done
+	run sqlite3 case.db 'SELECT * FROM audit'
+	[[ $output != *s3cret* ]]
+}
+
+# A server of our own, where PostgreSQL is installed; never one that runs already.
+start_postgres() {
+	bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)
+	[ -n "$bin" ] || skip "PostgreSQL is not installed"
+	as=
+	if [ "$(id -u)" = 0 ]; then
+		id postgres >/dev/null 2>&1 || skip "no account to run PostgreSQL"
+		as="setpriv --reuid=postgres --regid=postgres --clear-groups"
+	fi
+	pg=$(mktemp -d /tmp/lastseen-pg-XXXXXX)
+	[ -z "$as" ] || chown postgres "$pg"
+	$as "$bin/initdb" -D "$pg/data" -U reader --auth=trust >/dev/null 2>&1 &&
+		$as "$bin/pg_ctl" -D "$pg/data" -w -l "$pg/log" \
+			-o "-k $pg -c listen_addresses='' -c fsync=off" start >/dev/null ||
+		skip "PostgreSQL does not start here"
+}
+
+stop_postgres() {
+	$as "$bin/pg_ctl" -D "$pg/data" -m immediate stop >/dev/null
+	rm -rf "$pg"
+}
+
+@test "a table of PostgreSQL is read like a file, its key too" {
+	start_postgres
+	psql -q -h "$pg" -U reader postgres <<'SQL'
+CREATE TABLE misper (episode_ref serial PRIMARY KEY, child_ref text, type text,
+	reported_time timestamp, notes text);
+INSERT INTO misper (child_ref, type, reported_time, notes) VALUES
+	('K1', 'missing', '2026-01-02 21:30', 'x'), ('K2', 'zebra', '2026-01-03 10:00', NULL);
+SQL
+	lastseen init --db case.db --quiet
+	from="PG:host=$pg dbname=postgres user=reader password=s3cret"
+	run lastseen import episodes "$from" --db case.db
+	tables=$output
+	run lastseen import episodes "$from" --sheet misper --db case.db --format json --quiet
+	first=$output first_status=$status
+	run lastseen import episodes "$from" --sheet misper --db case.db --format json --quiet
+	again=$output
+	stop_postgres
+	[[ $tables == *"say which table"*misper* ]]
+	[ "$first_status" -eq 3 ]
+	[ "$(jq -c '.result | [.file, .rows, .added]' <<<"$first")" = '["PG:postgres",2,1]' ]
+	[ "$(jq -c '.result | [.rows, .added, .unchanged]' <<<"$again")" = '[2,0,1]' ]
+	[ "$(sqlite3 case.db 'SELECT episode_ref, child_ref, reported_text FROM episode JOIN child USING (child_id)')" = "1|K1|2026-01-02 21:30:00" ]
+	[ "$(sqlite3 case.db 'SELECT file, sheet, length(sha256) FROM source')" = "PG:postgres|misper|64" ]
+	run grep -c s3cret case.db
+	[ "$output" = 0 ]
+}
