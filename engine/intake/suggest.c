@@ -1,6 +1,7 @@
 #include "intake/suggest.h"
 #include "intake/reading.h"
 #include "intake/suggest_names.h"
+#include "intake/suggest_order.h"
 #include "text/postcode.h"
 #include "text/quantity.h"
 #include <string.h>
@@ -440,34 +441,8 @@ static void find_address_lines(struct sample *s)
 /* ---- the order of dates -----------------------------------------------------------
  */
 
-struct order_votes {
-	size_t alone[3], either; /* cells that one order reads; that two read apart */
-};
-
-static void vote(const char *cell, struct order_votes *votes)
-{
-	struct date_result r[3];
-	size_t read = 0, by = 0;
-	for (int o = 0; o < 3; o++) {
-		struct date_options options = DATE_OPTIONS_DEFAULT;
-		options.order = (enum date_order)o;
-		r[o] = date_parse(cell, &options);
-		if (r[o].outcome == DATE_OK) {
-			read++;
-			by = (size_t)o;
-		}
-	}
-	if (read == 1)
-		votes->alone[by]++;
-	else if (read > 1 && r[DATE_DMY].outcome == DATE_OK &&
-		 r[DATE_MDY].outcome == DATE_OK &&
-		 r[DATE_DMY].moment.start_s != r[DATE_MDY].moment.start_s)
-		votes->either++;
-}
-
 static void judge_order(struct sample *s)
 {
-	static const char *const names[] = {"dmy", "mdy", "ymd"};
 	struct mapping_suggestion *out = s->out;
 	struct order_votes votes = {{0}, 0};
 	for (size_t k = 0; k < s->set.n; k++) {
@@ -478,32 +453,9 @@ static void judge_order(struct sample *s)
 			continue;
 		for (size_t i = s->header + 1; i < s->n; i++)
 			if (cell_of(s, i, column)[0])
-				vote(cell_of(s, i, column), &votes);
+				order_vote(&votes, cell_of(s, i, column));
 	}
-	size_t best = 0, others = 0;
-	for (size_t o = 1; o < 3; o++)
-		best = votes.alone[o] > votes.alone[best] ? o : best;
-	for (size_t o = 0; o < 3; o++)
-		others += o == best ? 0 : votes.alone[o];
-	out->order = (enum date_order)best;
-	out->order_doubtful =
-		others > 0 || (votes.alone[best] == 0 && votes.either > 0);
-	if (others > 0)
-		out->order_why = str_printf(s->arena,
-			"MIXED: %zu cells read in this order alone, %zu in another "
-			"alone; those will be set aside. Ask whose export it is",
-			votes.alone[best], others);
-	else if (votes.alone[best] > 0)
-		out->order_why = str_printf(s->arena,
-			"%zu cells read in this order alone", votes.alone[best]);
-	else if (votes.either > 0)
-		out->order_why = str_printf(s->arena,
-			"AMBIGUOUS: %zu cells read in two orders, and none tells which "
-			"it is; %s is taken because it is usual here. Look at a row "
-			"whose day you know",
-			votes.either, names[best]);
-	else
-		out->order_why = "no cell depends on it";
+	order_judge(s->arena, &votes, out);
 }
 
 /* ---- codes ------------------------------------------------------------------------
