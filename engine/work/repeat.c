@@ -179,7 +179,7 @@ static const struct table *lorenz_table(struct context *ctx, const struct repeat
 	/* A step is the episodes of so many children: at public never of under 5. */
 	size_t least = ctx->audience == AUDIENCE_PUBLIC ? 5 : 1;
 	step = step < least ? least : step;
-	for (size_t i = 0; i + least < n + (i == 0); i += step) {
+	for (size_t i = 0; i < n && (i == 0 || i + least <= n); i += step) {
 		cell_real(t, x->lorenz.unit_share[i]);
 		cell_real(t, x->lorenz.event_share[i]);
 	}

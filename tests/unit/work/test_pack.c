@@ -273,6 +273,8 @@ static void period_is_kept(void **state)
 	struct desk *d = *state;
 	d->options.period = (struct period){
 		.from_day = civil_days(2025, 4, 2), .to_day = civil_days(2025, 4, 2)};
+	/* One child's address is for analysts alone. */
+	d->ctx.audience = AUDIENCE_ANALYST;
 	ok(d, pack(d, "address:1"));
 	says(file_of(d, "figures.json"), "\"episodes\": 1");
 	says(file_of(d, "cover.html"), "2025-04-02 to 2025-04-02");
