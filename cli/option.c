@@ -107,6 +107,24 @@ static enum err_code read_choice(struct context *ctx, const struct option_spec *
 		str_or_empty(near), near ? "'?" : "");
 }
 
+/* Methods count in 32 bits; more random replicates than this tell nothing more, and would
+ * be drawn for days. A seed is any number. */
+static enum err_code read_int(struct context *ctx, const struct option_spec *spec,
+	const char *what, const char *text, int64_t *value)
+{
+	enum { REPLICATES_MOST = 1000000 };
+	bool replicates = str_equal(spec->name, "permutations") ||
+			  str_equal(spec->name, "replications");
+	int64_t most = str_equal(spec->name, "seed") ? INT64_MAX
+		       : replicates                  ? REPLICATES_MOST
+						     : INT32_MAX;
+	enum err_code err = parse_int(ctx, what, text, spec->least, value);
+	if (!err && *value > most)
+		return err_set(ctx, ERR_USAGE, "%s: %s is more than %lld, the most",
+			what, text, (long long)most);
+	return err;
+}
+
 static enum err_code read_value(struct context *ctx, const struct option_spec *spec,
 	const char *text, struct option_value *value)
 {
@@ -122,7 +140,7 @@ static enum err_code read_value(struct context *ctx, const struct option_spec *s
 			return err_set(ctx, ERR_USAGE, "%s: needs a value", what);
 		return ERR_OK;
 	case VALUE_INT:
-		return parse_int(ctx, what, text, spec->least, &value->integer);
+		return read_int(ctx, spec, what, text, &value->integer);
 	case VALUE_REAL:
 		return parse_real(ctx, what, text, &value->real);
 	case VALUE_DISTANCE:

@@ -1,4 +1,5 @@
 #include "base/context.h"
+#include "base/str.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,18 +44,10 @@ const char *audience_name(enum audience audience)
 	BUG("unknown audience");
 }
 
-/* Control characters in an error could move a terminal's cursor or break its line. */
-static void one_line(char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = ' ';
-}
-
 static void set_text(struct context *ctx, const char *format, va_list args)
 {
 	vsnprintf(ctx->error, sizeof ctx->error, format, args);
-	one_line(ctx->error);
+	text_for_terminal(ctx->error);
 }
 
 enum err_code err_set(struct context *ctx, enum err_code code, const char *format, ...)
@@ -99,7 +92,7 @@ enum err_code err_prefix(struct context *ctx, const char *format, ...)
 	int n = snprintf(ctx->error, sizeof ctx->error, "%s: ", prefix);
 	size_t room = sizeof ctx->error - (size_t)n - 1;
 	strncat(ctx->error, rest, room);
-	one_line(ctx->error);
+	text_for_terminal(ctx->error);
 	return ctx->code;
 }
 
@@ -118,7 +111,7 @@ void notice(struct context *ctx, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	one_line(text);
+	text_for_terminal(text);
 	fprintf(ctx->messages, "lastseen: %s\n", text);
 }
 

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/str.h"
 #include <dirent.h>
 #include <errno.h>
@@ -44,12 +45,14 @@ enum err_code file_begin(struct context *ctx, const char *path, struct out_file 
 	memcpy(file->temporary + n, suffix, sizeof suffix);
 	/* mkstemp makes it readable to its owner alone: what is written is about
 	 * children. */
+	interrupt_hold();
 	int fd = mkstemp(file->temporary);
 	file->stream = fd >= 0 ? fdopen(fd, "wb") : NULL;
 	if (!file->stream) {
 		int why = errno;
 		if (fd >= 0)
 			close(fd);
+		interrupt_release();
 		release(file);
 		return err_set(ctx, ERR_IO,
 			"%s: cannot be written: %s; choose another folder with "
@@ -132,12 +135,14 @@ enum err_code file_commit(
 			"%s: cannot be written: %s; nothing was left there", file->path,
 			strerror(why));
 		release(file);
+		interrupt_release();
 		return ERR_IO;
 	}
 	sync_folder(file->path);
 	if (sha256)
 		sha256_hex(&file->hash, sha256);
 	release(file);
+	interrupt_release();
 	return ERR_OK;
 }
 
@@ -147,6 +152,7 @@ void file_abort(struct out_file *file)
 		return;
 	unlink(file->temporary);
 	release(file);
+	interrupt_release();
 }
 
 enum err_code file_read(struct context *ctx, const char *path, size_t max_n,
@@ -187,7 +193,7 @@ enum err_code folder_make(struct context *ctx, const char *path)
 			continue;
 		char kept = *p;
 		*p = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+		if (mkdir(copy, 0700) != 0 && errno != EEXIST)
 			return err_set(ctx, ERR_IO,
 				"%s: the folder cannot be made: %s; choose another",
 				copy, strerror(errno));

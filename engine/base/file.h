@@ -44,7 +44,8 @@ void file_abort(struct out_file *file);
 MUST_USE enum err_code file_read(struct context *ctx, const char *path, size_t max_n,
 	const char **bytes, size_t *n);
 
-/* Creates a folder and those above it; one that is there is fine. */
+/* Creates a folder and those above it, for their owner alone; one that is there is fine,
+ * and keeps its mode. */
 MUST_USE enum err_code folder_make(struct context *ctx, const char *path);
 /* Every file below a folder, relative paths with '/', sorted by byte. */
 MUST_USE enum err_code folder_list(

@@ -43,6 +43,10 @@ char *str_join(struct arena *arena, struct str_list list, const char *separator)
 bool utf8_valid(const char *text, size_t n);
 /* The same text in UTF-8, each byte read as Windows-1252. */
 char *utf8_from_1252(struct arena *arena, const char *text, size_t n);
+/* In place: control characters, those that turn the direction of writing and those that
+ * end a line become a blank, so that nothing of a case moves a terminal's cursor, forges
+ * a line or shows a word from its end. */
+void text_for_terminal(char *text);
 
 /* Levenshtein distance of two byte strings, at most `limit` + 1. O(len a * len b). */
 size_t str_distance(const char *a, const char *b, size_t limit);

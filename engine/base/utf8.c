@@ -65,3 +65,43 @@ char *utf8_from_1252(struct arena *arena, const char *text, size_t n)
 	}
 	return buf.text;
 }
+
+/* U+061C, 200E, 200F, 202A … 202E, 2066 … 2069 turn the order of what follows; 2028 and
+ * 2029 end a line; FEFF is a byte order mark out of its place. */
+static bool turns_or_breaks(const unsigned char *p)
+{
+	if (p[0] == 0xD8)
+		return p[1] == 0x9C;
+	if (p[0] == 0xEF)
+		return p[1] == 0xBB && p[2] == 0xBF;
+	if (p[0] != 0xE2)
+		return false;
+	return (p[1] == 0x80 && (p[2] == 0x8E || p[2] == 0x8F ||
+					(p[2] >= 0xA8 && p[2] <= 0xAE))) ||
+	       (p[1] == 0x81 && p[2] >= 0xA6 && p[2] <= 0xA9);
+}
+
+/* C1 controls are C2 80 … C2 9F in UTF-8. */
+static bool is_control(const unsigned char *p)
+{
+	return p[0] < 0x20 || p[0] == 0x7F ||
+	       (p[0] == 0xC2 && p[1] >= 0x80 && p[1] < 0xA0);
+}
+
+void text_for_terminal(char *text)
+{
+	const unsigned char *from = (const unsigned char *)text;
+	unsigned char *to = (unsigned char *)text;
+	while (*from) {
+		size_t length = from[0] < 0x80 ? 1 : from[0] < 0xE0 ? 2 : 3;
+		if (is_control(from) || turns_or_breaks(from)) {
+			*to++ = ' ';
+			/* Of text that is no UTF-8 nothing beyond its end is taken. */
+			for (; length > 0 && *from; length--)
+				from++;
+		} else {
+			*to++ = *from++;
+		}
+	}
+	*to = '\0';
+}

@@ -1,5 +1,6 @@
 #include "evidence/bag.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/map.h"
 #include "base/str.h"
 #include <dirent.h>
@@ -76,7 +77,9 @@ enum err_code bag_begin(struct context *ctx, const char *path, struct bag **out)
 	strbuf_init(&bag->info, arena);
 	strbuf_init(&bag->manifest, arena);
 	strbuf_init(&bag->tag_manifest, arena);
+	interrupt_hold();
 	if (!mkdtemp(bag->folder)) {
+		interrupt_release();
 		err = err_set(ctx, ERR_IO,
 			"%s: cannot be written: %s; choose a folder that is there and "
 			"that you may write in",
@@ -202,6 +205,7 @@ enum err_code bag_give(struct bag *bag)
 		return err;
 	}
 	arena_free(bag->arena);
+	interrupt_release();
 	return ERR_OK;
 }
 
@@ -221,4 +225,5 @@ void bag_abort(struct bag *bag)
 		rmdir(bag->folders.keys[i - 1]);
 	rmdir(bag->folder);
 	arena_free(bag->arena);
+	interrupt_release();
 }

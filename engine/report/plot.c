@@ -1,6 +1,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "report/plot.h"
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "report/process.h"
 #include "report/svg.h"
 #include "report/words.h"
@@ -193,15 +194,20 @@ enum err_code plot_run(struct plot *plot, const char **svg)
 	const char *root = getenv("TMPDIR");
 	char *folder = str_printf(
 		ctx->arena, "%s/lastseen-XXXXXX", str_empty(root) ? "/tmp" : root);
-	if (!mkdtemp(folder))
-		return err_set(ctx, ERR_IO,
+	enum err_code err = ERR_OK;
+	interrupt_hold();
+	if (!mkdtemp(folder)) {
+		err = err_set(ctx, ERR_IO,
 			"a temporary folder for pictures cannot be made: %s; set "
 			"TMPDIR to a folder that can be written",
 			strerror(errno));
-	enum err_code err = write_files(plot, folder);
-	if (!err)
-		err = draw(plot, folder, svg);
-	remove_all(plot, folder);
+	} else {
+		err = write_files(plot, folder);
+		if (!err)
+			err = draw(plot, folder, svg);
+		remove_all(plot, folder);
+	}
+	interrupt_release();
 	return err;
 }
 

@@ -8,15 +8,7 @@ enum { CELL_MOST = 48, LIST_MOST = 4 };
 static const char *printable(struct arena *arena, const char *text)
 {
 	char *copy = str_dup(arena, text);
-	for (char *p = copy; *p; p++) {
-		unsigned char c = (unsigned char)*p;
-		/* C1 controls are C2 80 … C2 9F in UTF-8. */
-		if (c < 0x20 || c == 0x7F)
-			*p = ' ';
-		else if (c == 0xC2 && (unsigned char)p[1] >= 0x80 &&
-			 (unsigned char)p[1] < 0xA0)
-			p[0] = p[1] = ' ';
-	}
+	text_for_terminal(copy);
 	return copy;
 }
 

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/str.h"
 #include "store/internal.h"
 #include <errno.h>
@@ -87,13 +88,16 @@ enum err_code store_create(struct context *ctx, const char *path,
 		return refuse_existing(ctx, path, schema);
 	char *temporary = str_printf(ctx->arena, "%s.part-XXXXXX", path);
 	/* Readable to its owner alone, and so are the files SQLite puts beside it. */
+	interrupt_hold();
 	int fd = mkstemp(temporary);
-	if (fd < 0)
+	if (fd < 0) {
+		interrupt_release();
 		return err_set(ctx, ERR_IO,
 			"%s: cannot be made: %s; choose a folder that is there and "
 			"that "
 			"you may write in",
 			path, strerror(errno));
+	}
 	close(fd);
 	struct store *store = allocate(ctx, temporary, schema, STORE_WRITE);
 	enum err_code err = fill(store);
@@ -105,8 +109,10 @@ enum err_code store_create(struct context *ctx, const char *path,
 	if (err) {
 		unlink(temporary);
 		unlink(str_printf(ctx->arena, "%s-journal", temporary));
-		return err;
 	}
+	interrupt_release();
+	if (err)
+		return err;
 	return store_open(ctx, path, schema, STORE_WRITE, out);
 }
 

@@ -362,8 +362,9 @@ static const struct table *hotspots_table(
 				     ? "last-seen"
 				     : place_role_names[x->options.place]);
 		cell_text(t, "stdbscan");
-		cell_figure(ctx, t, h->children_n, place_shown_m(ctx, false, h->x_m));
-		cell_figure(ctx, t, h->children_n, place_shown_m(ctx, false, h->y_m));
+		bool single = h->children_n < 2;
+		cell_figure(ctx, t, h->children_n, place_shown_m(ctx, single, h->x_m));
+		cell_figure(ctx, t, h->children_n, place_shown_m(ctx, single, h->y_m));
 		cell_figure(ctx, t, h->children_n, radius_m);
 		cell_day(t, h->from_day);
 		cell_day(t, h->to_day);

@@ -225,9 +225,10 @@ static const struct table *flows_table(
 		cell_text(t, f->urn);
 		cell_real(t, place_shown_m(ctx, lived, f->from_x_m));
 		cell_real(t, place_shown_m(ctx, lived, f->from_y_m));
-		cell_real(t, f->to_x_m);
-		cell_real(t, f->to_y_m);
-		if (f->to_address_id)
+		bool single = f->children_n < 2;
+		cell_real(t, place_shown_m(ctx, single, f->to_x_m));
+		cell_real(t, place_shown_m(ctx, single, f->to_y_m));
+		if (f->to_address_id && !single)
 			cell_int(t, f->to_address_id);
 		else
 			cell_null(t);

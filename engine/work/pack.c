@@ -20,12 +20,20 @@ static enum err_code check_call(struct context *ctx, const struct pack_options *
 	return ERR_OK;
 }
 
+/* A reference or a name of a case may hold a line's end. */
+static void say(struct pack *p, struct bag *bag, const char *label, const char *value)
+{
+	char *line = str_dup(p->ctx->arena, value);
+	text_for_terminal(line);
+	bag_say(bag, label, line);
+}
+
 static void describe(struct pack *p, struct bag *bag)
 {
 	char now[32];
 	if (p->authority)
-		bag_say(bag, "Source-Organization", p->authority);
-	bag_say(bag, "External-Description",
+		say(p, bag, "Source-Organization", p->authority);
+	say(p, bag, "External-Description",
 		str_printf(p->ctx->arena, "Evidence pack on %s, for %s", p->subject,
 			audience_name(p->ctx->audience)));
 	bag_say(bag, "External-Identifier",

@@ -1,4 +1,5 @@
 #include "work/think.h"
+#include "base/interrupt.h"
 #include "report/plot.h"
 #include "work/setting.h"
 #include "work/think_parts.h"
@@ -146,6 +147,14 @@ static enum err_code save(struct think *t)
 	return think_folder_place(t->ctx, made, output);
 }
 
+static enum err_code save_whole(struct think *t)
+{
+	interrupt_hold();
+	enum err_code err = save(t);
+	interrupt_release();
+	return err;
+}
+
 enum err_code work_think(struct context *ctx, const struct work_options *options,
 	const struct think_options *o)
 {
@@ -167,7 +176,7 @@ enum err_code work_think(struct context *ctx, const struct work_options *options
 	if (!err)
 		err = write_sections(&t);
 	if (!err)
-		err = save(&t);
+		err = save_whole(&t);
 	case_close(&c);
 	if (!err)
 		notice(ctx, "the report is in %s: open report.html", o->output);

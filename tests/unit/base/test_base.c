@@ -2,8 +2,10 @@
 #include "../unit.h"
 #include "base/arena.h"
 #include "base/ini.h"
+#include "base/interrupt.h"
 #include "base/map.h"
 #include "base/str.h"
+#include <signal.h>
 #include <string.h>
 
 static int with_context(void **state)
@@ -85,6 +87,66 @@ static void utf8_is_checked(void **state)
 		"\xE2\x82\xAC caf\xC3\xA9 \xE2\x80\x9Cx\xE2\x80\x9D");
 }
 
+static void texts_are_harmless_to_a_terminal(void **state)
+{
+	static const struct {
+		const char *text, *shown;
+	} cases[] = {
+		{"caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80",
+			"caf\xC3\xA9 \xE2\x82\xAC \xF0\x9F\x98\x80"},
+		{"a\x1b[31mb\tc\nd\x7f", "a [31mb c d "},
+		{"a\xC2\x9B"
+		 "31m",
+			"a 31m"},
+		{"\xE2\x80\xAEgnp.exe", " gnp.exe"},
+		{"a\xE2\x80\xA8"
+		 "b\xE2\x81\xA6"
+		 "c\xEF\xBB\xBF",
+			"a b c "},
+		{"\xD8\x9C\xD8\x9B", " \xD8\x9B"},
+		/* Cut short: nothing behind the end is read. */
+		{"x\xE2\x80", "x\xE2\x80"},
+		{"x\xC2", "x\xC2"},
+		{"", ""},
+	};
+	char text[64];
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		snprintf(text, sizeof text, "%s", cases[i].text);
+		text_for_terminal(text);
+		assert_string_equal(text, cases[i].shown);
+	}
+}
+
+static volatile sig_atomic_t heard;
+
+static void hear(int number)
+{
+	heard = number;
+}
+
+static void a_signal_waits_for_the_end_of_a_hold(void **state)
+{
+	struct sigaction action = {.sa_handler = hear}, old;
+	(void)state;
+	sigaction(SIGTERM, &action, &old);
+	heard = 0;
+	interrupt_hold();
+	interrupt_hold();
+	raise(SIGTERM);
+	assert_int_equal(heard, 0);
+	interrupt_release();
+	assert_int_equal(heard, 0);
+	interrupt_release();
+	assert_int_equal(heard, SIGTERM);
+	/* The hold that follows knows nothing of it. */
+	heard = 0;
+	interrupt_hold();
+	interrupt_release();
+	assert_int_equal(heard, 0);
+	sigaction(SIGTERM, &old, NULL);
+}
+
 static void maps_keep_the_order(void **state)
 {
 	struct context *ctx = *state;
@@ -140,6 +202,8 @@ int main(void)
 		cmocka_unit_test(strings_are_trimmed_and_split),
 		cmocka_unit_test(nearest_words_are_found),
 		cmocka_unit_test(utf8_is_checked),
+		cmocka_unit_test(texts_are_harmless_to_a_terminal),
+		cmocka_unit_test(a_signal_waits_for_the_end_of_a_hold),
 		cmocka_unit_test(maps_keep_the_order),
 		cmocka_unit_test(errors_say_where),
 		cmocka_unit_test(ini_files_are_read),
