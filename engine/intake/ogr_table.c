@@ -1,6 +1,7 @@
 #include "intake/ogr_table.h"
 #include "base/file.h"
 #include "intake/connection.h"
+#include "intake/unpacked.h"
 #include <cpl_conv.h>
 #include <gdal.h>
 #include <math.h>
@@ -141,6 +142,9 @@ static enum err_code choose_layer(struct ogr_table *t, const char *sheet)
 
 static enum err_code open_dataset(struct ogr_table *t, const char *path)
 {
+	enum err_code err = t->connection ? ERR_OK : unpacked_check(t->ctx, path);
+	if (err)
+		return err;
 	GDALAllRegister();
 	OSRSetPROJEnableNetwork(0);
 	t->dataset = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY,

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/interrupt.h"
 #include "base/str.h"
 #include "store/internal.h"
 #include <fcntl.h>
@@ -129,5 +130,8 @@ enum err_code migrate_open(struct store *store)
 			"a "
 			"command that writes it brings it up to date",
 			store->path, store->schema->name, (long long)version);
-	return migrate_older(store, version);
+	interrupt_hold();
+	err = migrate_older(store, version);
+	interrupt_release();
+	return err;
 }

@@ -21,12 +21,12 @@
 #include "text/postcode.h"
 
 enum address_special {
-	ADDRESS_PLACE,    /* not special: see the parts */
-	ADDRESS_EMPTY,    /* blank */
-	ADDRESS_NO_ABODE, /* "NFA", "no fixed abode", "homeless" */
-	ADDRESS_UNKNOWN,  /* "unknown", "not known", "n/k", "tbc", "?" */
-	ADDRESS_AS_ABOVE, /* "as above", "same", "ditto" */
-	ADDRESS_HOME,     /* "home", "home address", "h/a" */
+	ADDRESS_PLACE,     /* not special: see the parts */
+	ADDRESS_EMPTY,     /* blank */
+	ADDRESS_NO_ABODE,  /* "NFA", "no fixed abode", "homeless" */
+	ADDRESS_UNKNOWN,   /* "unknown", "not known", "n/k", "tbc", "?" */
+	ADDRESS_AS_ABOVE,  /* "as above", "same", "ditto" */
+	ADDRESS_HOME,      /* "home", "home address", "h/a" */
 	ADDRESS_PLACEMENT, /* "placement", "the placement" */
 };
 

@@ -98,9 +98,8 @@ enum address_special address_special(const char *text)
 
 const char *address_special_name(enum address_special special)
 {
-	static const char *const names[] = {
-		"place", "empty", "no fixed abode", "unknown", "as above", "home",
-		"placement"};
+	static const char *const names[] = {"place", "empty", "no fixed abode",
+		"unknown", "as above", "home", "placement"};
 	return names[special];
 }
 

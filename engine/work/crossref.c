@@ -187,8 +187,9 @@ static const struct table *interviews_table(
 	const struct interview_figures *f = &x->interviews;
 	struct table *t = TABLE_CREATE(ctx->arena, "interviews",
 		"Interviews after episodes that ended", columns);
-	t->reading = "Shares are of episodes with a time found, whatever their type. An "
-		     "interview that was held but not recorded counts as none.";
+	t->reading =
+		"Shares are of episodes with a time found, whatever their type. An "
+		"interview that was held but not recorded counts as none.";
 	if (!f->any)
 		return t;
 	measure(ctx, t, "ended", f->ended, f->ended);

@@ -124,6 +124,21 @@ commands() {
 	lastseen audit verify --db case.db
 }
 
+@test "a workbook that unpacks to more than there is memory is refused" {
+	lastseen init --db case.db --quiet >/dev/null
+	mkdir -p xl/worksheets
+	{
+		printf '<?xml version="1.0"?><worksheet><sheetData>'
+		head -c 1100000000 /dev/zero | tr '\0' ' '
+	} | gzip -1 >sheet.gz
+	gunzip <sheet.gz >xl/worksheets/sheet1.xml
+	printf '<Types/>' >'[Content_Types].xml'
+	zip -q -1 -r bomb.xlsx '[Content_Types].xml' xl
+	rm -r xl sheet.gz
+	run lastseen import episodes bomb.xlsx --db case.db
+	fails "unpacks to 1049 MiB"
+}
+
 @test "a store from somebody else runs nothing of its own" {
 	small_case
 	for body in "SELECT BlobToFile(x'41', 'pwned')" "SELECT load_extension('evil.so')" \
