@@ -141,7 +141,7 @@ enum err_code audit_verify(struct store *store, struct audit_check *check)
 {
 	struct statement *s;
 	bool row = false;
-	char hash[65];
+	char hash[65], before[32] = "";
 	memset(check, 0, sizeof *check);
 	memcpy(check->last_hash, first_previous, sizeof first_previous);
 	enum err_code err = store_prepare(store, &sql_audit_walk, &s);
@@ -158,6 +158,9 @@ enum err_code audit_verify(struct store *store, struct audit_check *check)
 			check->broken = true;
 			check->first_bad = column_int(s, 0);
 		}
+		if (strcmp(e.utc, before) < 0 && !check->clock_back)
+			check->clock_back = column_int(s, 0);
+		snprintf(before, sizeof before, "%s", e.utc);
 		memcpy(check->last_hash, hash, sizeof hash);
 	}
 	return err;

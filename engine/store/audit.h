@@ -31,6 +31,9 @@ struct audit_check {
 	int64_t entries;
 	bool broken;
 	int64_t first_bad;  /* audit_id of the first entry that does not fit */
+	int64_t clock_back; /* audit_id of the first entry with a time before that of
+			       the one above it; 0 none. A clock that was set, or one
+			       that was made to say so: for a person to ask. */
 	char last_hash[65]; /* 64 zeros where there is no entry */
 };
 /* Walks the whole chain, O(entries). A broken one is no error: see broken. */

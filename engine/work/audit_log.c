@@ -92,6 +92,8 @@ static struct result *findings(struct context *ctx, const struct audit_check *ch
 	result_int(r, "entries", check->entries);
 	if (check->broken)
 		result_int(r, "first_bad", check->first_bad);
+	if (check->clock_back)
+		result_int(r, "clock_back_at", check->clock_back);
 	if (noted && at > 0)
 		result_int(r, "noted_at", at);
 	result_text(r, "last_hash", str_dup(ctx->arena, check->last_hash));
@@ -123,6 +125,12 @@ enum err_code work_audit_verify(
 	if (!err)
 		err = case_print(&c, "audit verify", parameters,
 			findings(ctx, &check, noted, at));
+	if (!err && check.clock_back)
+		notice(ctx,
+			"%s: entry %lld has a time before that of the one above it: "
+			"the clock was set back, or SOURCE_DATE_EPOCH said another "
+			"time; ask who ran it",
+			options->db_path, (long long)check.clock_back);
 	if (!err)
 		err = verdict(ctx, options->db_path, &check, noted, at);
 	case_close(&c);

@@ -124,6 +124,15 @@ commands() {
 	lastseen audit verify --db case.db
 }
 
+@test "a clock that went back is told by the check of the chain" {
+	small_case
+	lastseen audit verify --db case.db --format json | jq -e '.result | has("clock_back_at") | not'
+	SOURCE_DATE_EPOCH=86400 lastseen count --db case.db --quiet >/dev/null
+	run lastseen audit verify --db case.db
+	[ "$status" -eq 0 ]
+	says "the clock was set back" "clock back at  3"
+}
+
 @test "a workbook that unpacks to more than there is memory is refused" {
 	lastseen init --db case.db --quiet >/dev/null
 	mkdir -p xl/worksheets
