@@ -10,8 +10,8 @@
 
 #define UNPACKED_MOST ((int64_t)1 << 30) /* bytes */
 
-/* ERR_UNSUPPORTED where the file is a zip and its parts are larger than UNPACKED_MOST together,
- * as its own list of contents says. Reads that list alone. */
+/* ERR_UNSUPPORTED where the file is a zip and its parts are larger than UNPACKED_MOST
+ * together, as its own list of contents says. Reads that list alone. */
 MUST_USE enum err_code unpacked_check(struct context *ctx, const char *path);
 
 #endif
