@@ -84,6 +84,9 @@ static void square_single(struct place_row *rows, size_t n)
 	for (size_t i = 0, end; i < n; i = end) {
 		end = place_end(rows, n, i, &children);
 		for (size_t k = i; k < end && children < 2; k++) {
+			/* A district's middle is no child's place, and no square's. */
+			if (rows[k].precision_m > PLACE_SQUARE_M)
+				continue;
 			rows[k].x_m = square_middle(rows[k].x_m);
 			rows[k].y_m = square_middle(rows[k].y_m);
 			rows[k].precision_m = fmax(PLACE_SQUARE_M, rows[k].precision_m);

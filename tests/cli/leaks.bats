@@ -98,7 +98,7 @@ none_of() {
 	for place in from last-seen found; do
 		lastseen hotspots --place $place --format json --quiet >h.json
 		jq -e '.result.places != [] and all(.result.places[] | select(.children < 2);
-			.precision_m >= 1000 and .x % 1000 == 500 and .y % 1000 == 500)' h.json
+			.precision_m > 1000 or .precision_m == 1000 and .x % 1000 == 500 and .y % 1000 == 500)' h.json
 	done
 }
 
