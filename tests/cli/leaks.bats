@@ -217,5 +217,7 @@ CSV
 	jq -e '.result | [.gini, .top_6_percent_share, .again_within_28_days] | all(. == null)' out/repeat.json
 	jq -e '.result | .hours_median == null and all(.rhythm[]; .all == null)' out/rhythm.json
 	jq -e '.result | .pooled_rate == null and .episodes_without_home == null and .funnel == []' out/homes.json
-	if grep -r -E '4625|8126|4621|8122' out/think out/*.csv; then return 1; fi
+	# Hashes hold any four figures by chance, and those of the log differ with the clock.
+	if find out/think out/*.csv -type f -exec sed -E 's/[0-9a-f]{64}//g' {} + |
+		grep -E '4625|8126|4621|8122'; then return 1; fi
 }
