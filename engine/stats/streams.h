@@ -14,6 +14,7 @@ enum stream_purpose {
 	STREAM_NEAR_REPEAT = 108,
 	STREAM_MANTEL = 109,
 	STREAM_JACQUEZ = 110,
+	STREAM_DRAWS = 120,
 };
 
 #endif
