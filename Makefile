@@ -4,7 +4,7 @@
 #	make test      likewise, then every test
 #	make           build/lastseen
 #	make install   to PREFIX (/usr/local), with the man page and shell completion
-#	make bench     ratios against other programs, where they are installed
+#	make bench     ratios against other programs, where they are installed (BENCH=table: one)
 #	make fuzz      each parser of outside text, FUZZ_SECONDS (60) each
 #	make fixtures  the made-up case anew
 #	make bless     takes the command line's present output as the expected one
@@ -163,7 +163,7 @@ layers:
 bless: all
 	@tests/cli/goldens.sh $(BUILD)/lastseen bless
 bench: all $(BENCH_BIN)
-	@tests/bench/run.sh $(BUILD)
+	@tests/bench/run.sh $(BUILD) $(BENCH)
 
 # ---- fuzzing ----------------------------------------------------------------------
 FUZZ_SECONDS ?= 60
