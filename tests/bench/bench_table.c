@@ -189,7 +189,7 @@ struct row {
 	const char *title;
 	const char *points; /* file of FOLDER, or with `centres` of ../shared */
 	int rounds;
-	bool peer[CONTENDERS];
+	bool who[CONTENDERS];
 	const char *work[6]; /* name and numbers */
 	const char *command[10];
 	const char *centres; /* of ../shared */
@@ -199,48 +199,83 @@ struct row {
 #define SCAN_CENTRES "reference/scan/stp_5k_centres.csv"
 
 static const struct row rows[] = {
-	{"DBSCAN, 1,000,000 points, 150 m, min 10", "1000000.csv", 3,
-		{true, true, true, true}, {"dbscan", "150", "10"},
-		{"dbscan", "--radius", "150m", "--min-points", "10"}},
-	{"DBSCAN, 1,000,000 points, 500 m, min 10", "1000000.csv", 3,
-		{true, true, true, true}, {"dbscan", "500", "10"},
-		{"dbscan", "--radius", "500m", "--min-points", "10"}},
-	{"DBSCAN, 100,000 points, 500 m, min 10", "100000.csv", 3,
-		{true, true, true, true}, {"dbscan", "500", "10"},
-		{"dbscan", "--radius", "500m", "--min-points", "10"}},
-	{"HDBSCAN, 20,000 points, min cluster 25", "20000.csv", 1,
-		{true, true, true, false}, {"hdbscan", "25"},
-		{"hdbscan", "--min-cluster-size", "25"}},
-	{"HDBSCAN, 100,000 points (R: needs 37 GB)", "100000.csv", 3,
-		{true, true, false, false}, {"hdbscan", "25"},
-		{"hdbscan", "--min-cluster-size", "25"}},
-	{"HDBSCAN, 1,000,000 points", "1000000.csv", 1, {true, true, false, false},
-		{"hdbscan", "25"}, {"hdbscan", "--min-cluster-size", "25"}},
-	{"KDE, 100,000 points, 1000 x 1000 cells, 2 km", "100000.csv", 3,
-		{true, true, true, false}, {"kde", "2000", "1000"},
-		{"kde", "--bandwidth", "2km", "--cell", "600m"}},
-	{"Knox, 20,000 events, no permutation", "20000.csv", 1,
-		{true, true, true, false}, {"knox", "1000", "14", "0"},
-		{"knox", "--t", "day", "--radius", "1km", "--window", "14d",
+	{.title = "DBSCAN, 1,000,000 points, 150 m, min 10",
+		.points = "1000000.csv",
+		.rounds = 3,
+		.who = {true, true, true, true},
+		.work = {"dbscan", "150", "10"},
+		.command = {"dbscan", "--radius", "150m", "--min-points", "10"}},
+	{.title = "DBSCAN, 1,000,000 points, 500 m, min 10",
+		.points = "1000000.csv",
+		.rounds = 3,
+		.who = {true, true, true, true},
+		.work = {"dbscan", "500", "10"},
+		.command = {"dbscan", "--radius", "500m", "--min-points", "10"}},
+	{.title = "DBSCAN, 100,000 points, 500 m, min 10",
+		.points = "100000.csv",
+		.rounds = 3,
+		.who = {true, true, true, true},
+		.work = {"dbscan", "500", "10"},
+		.command = {"dbscan", "--radius", "500m", "--min-points", "10"}},
+	{.title = "HDBSCAN, 20,000 points, min cluster 25",
+		.points = "20000.csv",
+		.rounds = 1,
+		.who = {true, true, true, false},
+		.work = {"hdbscan", "25"},
+		.command = {"hdbscan", "--min-cluster-size", "25"}},
+	{.title = "HDBSCAN, 100,000 points, min cluster 25 (R dbscan: needs 37 GB)",
+		.points = "100000.csv",
+		.rounds = 3,
+		.who = {true, true, false, false},
+		.work = {"hdbscan", "25"},
+		.command = {"hdbscan", "--min-cluster-size", "25"}},
+	{.title = "HDBSCAN, 1,000,000 points, min cluster 25",
+		.points = "1000000.csv",
+		.rounds = 1,
+		.who = {true, true, false, false},
+		.work = {"hdbscan", "25"},
+		.command = {"hdbscan", "--min-cluster-size", "25"}},
+	{.title = "KDE, 100,000 points, 1000 x 1000 cells, sigma 2 km",
+		.points = "100000.csv",
+		.rounds = 3,
+		.who = {true, true, true, false},
+		.work = {"kde", "2000", "1000"},
+		.command = {"kde", "--bandwidth", "2km", "--cell", "600m"}},
+	{.title = "Knox, 20,000 events, no permutation",
+		.points = "20000.csv",
+		.rounds = 1,
+		.who = {true, true, true, false},
+		.work = {"knox", "1000", "14", "0"},
+		.command = {"knox", "--t", "day", "--radius", "1km", "--window", "14d",
 			"--permutations", "0"}},
-	{"Knox, 20,000 events, 999 permutations (R: none)", "20000.csv", 3,
-		{true, true, false, false}, {"knox", "1000", "14", "999"},
-		{"knox", "--t", "day", "--radius", "1km", "--window", "14d",
+	{.title = "Knox, 20,000 events, 999 permutations",
+		.points = "20000.csv",
+		.rounds = 3,
+		.who = {true, true, false, false},
+		.work = {"knox", "1000", "14", "999"},
+		.command = {"knox", "--t", "day", "--radius", "1km", "--window", "14d",
 			"--permutations", "999"}},
-	{"Knox, 5,000 events, 99 permutations", "5000.csv", 1,
-		{true, true, true, false}, {"knox", "1000", "14", "99"},
-		{"knox", "--t", "day", "--radius", "1km", "--window", "14d",
+	{.title = "Knox, 5,000 events, 99 permutations",
+		.points = "5000.csv",
+		.rounds = 1,
+		.who = {true, true, true, false},
+		.work = {"knox", "1000", "14", "99"},
+		.command = {"knox", "--t", "day", "--radius", "1km", "--window", "14d",
 			"--permutations", "99"}},
-	{"Scan, 5,000 events, 2 km, 30 days, 999 replications", SCAN_EVENTS, 3,
-		{false, true, false, false}, {NULL},
-		{"scan", "--max-radius", "2km", "--max-window", "30d", "--replications",
-			"999"},
-		SCAN_CENTRES},
-	{"Scan, 5,000 events, 50 % of them, 30 days, 999 replications", SCAN_EVENTS, 1,
-		{false, true, false, false}, {NULL},
-		{"scan", "--max-share", "0.5", "--max-window", "30d", "--replications",
-			"999"},
-		SCAN_CENTRES},
+	{.title = "Scan, 5,000 events, 2 km, 30 days, 999 replications",
+		.points = SCAN_EVENTS,
+		.rounds = 3,
+		.who = {false, true, false, false},
+		.command = {"scan", "--max-radius", "2km", "--max-window", "30d",
+			"--replications", "999"},
+		.centres = SCAN_CENTRES},
+	{.title = "Scan, 5,000 events, 50 % of them, 30 days, 999 replications",
+		.points = SCAN_EVENTS,
+		.rounds = 1,
+		.who = {false, true, false, false},
+		.command = {"scan", "--max-share", "0.5", "--max-window", "30d",
+			"--replications", "999"},
+		.centres = SCAN_CENTRES},
 };
 
 struct places {
@@ -291,7 +326,7 @@ static void print_row(const struct row *row, const struct figure *figures)
 	printf("%s\n", row->title);
 	for (int who = 0; who < CONTENDERS; who++) {
 		const struct figure *f = &figures[who];
-		if (!row->peer[who])
+		if (!row->who[who])
 			continue;
 		if (!f->there) {
 			printf("  %-18s not there, or it failed\n",
@@ -369,7 +404,7 @@ int main(int argc, char **argv)
 		struct figure figures[CONTENDERS] = {0};
 		for (int round = 0; round < rows[i].rounds; round++)
 			for (int who = 0; who < CONTENDERS; who++)
-				if (rows[i].peer[who])
+				if (rows[i].who[who])
 					contend_row(&rows[i], (enum contender)who, &at,
 						&figures[who]);
 		print_row(&rows[i], figures);
