@@ -129,20 +129,25 @@ static const struct result *input_of(struct context *ctx, const struct events *e
 	return input;
 }
 
+void points_tell_left_out(struct context *ctx, const struct events *e, bool *left_out)
+{
+	size_t n = e->left_out->rows_n;
+	*left_out = n > 0;
+	if (n == 0)
+		return;
+	const struct cell *row = table_at(e->left_out, 0, 0);
+	const struct cell *reason = table_at(e->left_out, 0, 2);
+	notice(ctx,
+		"%s: %zu rows were left out, the first row %lld: %s "
+		"(--format json lists all)",
+		e->file, n, (long long)row->as.integer, reason->as.text);
+}
+
 enum err_code points_finish(struct context *ctx, const struct work_options *options,
 	const char *command, const struct events *e, const struct result *parameters,
 	const struct result *result, bool *left_out)
 {
 	struct envelope envelope = {command, parameters, input_of(ctx, e), result};
-	size_t n = e->left_out->rows_n;
-	*left_out = n > 0;
-	if (n > 0) {
-		const struct cell *row = table_at(e->left_out, 0, 0);
-		const struct cell *reason = table_at(e->left_out, 0, 2);
-		notice(ctx,
-			"%s: %zu rows were left out, the first row %lld: %s "
-			"(--format json lists all)",
-			e->file, n, (long long)row->as.integer, reason->as.text);
-	}
+	points_tell_left_out(ctx, e, left_out);
 	return emit(ctx, options->out, options->format, &envelope);
 }

@@ -30,6 +30,10 @@ void points_result_place(struct context *ctx, struct result *r, const struct eve
 MUST_USE enum err_code points_area(struct context *ctx, const struct events *e,
 	const char *text, struct box *area);
 
+/* Tells of rows that were left out; for a command that prints its table itself. */
+void points_tell_left_out(
+	struct context *ctx, const struct events *events, bool *left_out);
+
 /* Prints, and tells of rows that were left out (*left_out: whether there are any). */
 MUST_USE enum err_code points_finish(struct context *ctx,
 	const struct work_options *options, const char *command,
