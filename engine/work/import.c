@@ -89,6 +89,11 @@ static struct result *parameters_of(
 	return r;
 }
 
+static int64_t not_listed(const struct importer *m)
+{
+	return m->whole + m->cells - (int64_t)m->set_aside->rows_n;
+}
+
 static struct result *result_of(struct importer *m)
 {
 	struct result *r = result_create(m->ctx->arena);
@@ -98,6 +103,8 @@ static struct result *result_of(struct importer *m)
 	result_int(r, "added", m->added);
 	result_int(r, "updated", m->updated);
 	result_int(r, "unchanged", m->unchanged);
+	if (not_listed(m) > 0)
+		result_int(r, "set_aside_not_listed", not_listed(m));
 	result_table(r, m->set_aside);
 	return r;
 }
@@ -146,6 +153,11 @@ static void tell_end(struct importer *m, const struct import_options *import)
 			"(lastseen status)",
 			file, (long long)m->whole, (long long)m->rows,
 			(long long)m->cells);
+	if (not_listed(m) > 0)
+		notice(m->ctx,
+			"%s: the first %d of these are listed, %lld more are not; "
+			"`lastseen set-aside export` writes all of them",
+			file, IMPORT_LISTED_MOST, (long long)not_listed(m));
 	if (m->mended > 0)
 		notice(m->ctx,
 			"%s: %lld rows that had been set aside before are brought in",
@@ -217,10 +229,10 @@ enum err_code work_import(struct context *ctx, const struct work_options *option
 	m.check.period = options->period;
 	m.set_aside =
 		TABLE_CREATE(ctx->arena, "set_aside", "Set aside", set_aside_columns);
-	map_init(&m.child_refs, ctx->arena);
 	now_seconds(&m);
 	err = run(&m, import);
 	*set_aside = m.whole > 0 || m.cells > 0;
+	arena_free(m.child_arena);
 	case_close(&c);
 	return err;
 }

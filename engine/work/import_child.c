@@ -3,6 +3,8 @@
 #include "work/import_row.h"
 #include <string.h>
 
+enum { CHILDREN_MOST = 200000 };
+
 static const char *const fact_names[CHILD_FIELDS_N] = {
 	[CHILD_NAME] = ":name",
 	[CHILD_DOB] = ":dob",
@@ -24,7 +26,7 @@ static enum err_code find(
 		child->id = column_int(s, 0);
 		for (int f = CHILD_NAME; f < CHILD_FIELDS_N; f++)
 			child->facts[f] =
-				column_dup(s, f - CHILD_NAME + 1, m->ctx->arena);
+				column_dup(s, f - CHILD_NAME + 1, m->child_arena);
 	}
 	statement_reset(s);
 	return err;
@@ -111,7 +113,7 @@ static bool take_facts(
 		/* "2010" becomes "2010-03-05", not the other way round. */
 		bool finer = known && field == CHILD_DOB && str_starts(fact, known);
 		if (!known || (finer && strcmp(fact, known) != 0)) {
-			child->facts[field] = str_dup(m->ctx->arena, fact);
+			child->facts[field] = str_dup(m->child_arena, fact);
 			news = true;
 		} else if (!same_fact(m->ctx->scratch, field, known, fact) &&
 			   !(field == CHILD_DOB && str_starts(known, fact))) {
@@ -121,15 +123,27 @@ static bool take_facts(
 	return news;
 }
 
+/* A case has more children than memory should hold at once: what is forgotten here is
+ * looked up again. */
+static void forget_children(struct importer *m)
+{
+	arena_free(m->child_arena);
+	m->child_arena = arena_create();
+	map_init(&m->child_refs, m->child_arena);
+	m->children = NULL;
+	m->children_n = m->children_capacity = 0;
+}
+
 enum err_code import_child(
 	struct importer *m, struct checked_row *row, int64_t *child_id)
 {
-	struct context *ctx = m->ctx;
 	const char *ref = row->values[column_find(m->kind, "child_ref")].text;
+	if (!m->child_arena || m->children_n >= CHILDREN_MOST)
+		forget_children(m);
 	size_t i = map_intern(&m->child_refs, ref);
 	enum err_code err = ERR_OK;
 	if (i == m->children_n) {
-		arena_reserve(ctx->arena, m->children, m->children_capacity,
+		arena_reserve(m->child_arena, m->children, m->children_capacity,
 			m->children_n + 1);
 		m->children[m->children_n++] = (struct import_child){0};
 		err = find(m, ref, &m->children[i]);

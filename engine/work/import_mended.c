@@ -8,22 +8,15 @@ static void bind_file(struct importer *m, struct statement *s)
 	bind_int(s, ":source_id", m->source_id);
 }
 
-static const char *row_key(struct arena *arena, int64_t row)
-{
-	return str_printf(arena, "%lld", (long long)row);
-}
-
 enum err_code import_pending(struct importer *m)
 {
 	struct statement *s;
-	bool row = true;
-	map_init(&m->pending, m->ctx->arena);
 	enum err_code err = store_prepare(m->c->store, &sql_import_pending, &s);
 	if (err)
 		return err;
 	bind_file(m, s);
-	while (!(err = statement_step(s, &row)) && row)
-		map_intern(&m->pending, row_key(m->ctx->scratch, column_int(s, 0)));
+	err = statement_step(s, &m->pending);
+	statement_reset(s);
 	return err;
 }
 
@@ -53,10 +46,8 @@ static bool names_the_row(const struct column_spec *spec)
 
 enum err_code import_mended(struct importer *m, const struct checked_row *row)
 {
-	size_t i;
 	enum err_code err = ERR_OK;
-	if (m->pending.n == 0 ||
-		!map_get(&m->pending, row_key(m->ctx->scratch, row->row), &i))
+	if (!m->pending)
 		return ERR_OK;
 	for (size_t k = 0; k < m->set.n && !err; k++)
 		if (row->values[k].text && names_the_row(&m->set.columns[k]))

@@ -153,10 +153,20 @@ static void hash_row(struct importer *m, const struct checked_row *row,
 /* ---- set aside --------------------------------------------------------------------
  */
 
-enum err_code import_set_aside(
+static void list(
 	struct importer *m, int64_t row, const struct fault *fault, const char *raw)
 {
 	struct arena *arena = m->ctx->arena;
+	cell_int(m->set_aside, row);
+	cell_text(m->set_aside, str_dup(arena, fault->column));
+	cell_text(m->set_aside, str_dup(arena, fault->reason));
+	cell_text(m->set_aside, str_dup(arena, raw));
+	cell_bool(m->set_aside, fault->whole);
+}
+
+enum err_code import_set_aside(
+	struct importer *m, int64_t row, const struct fault *fault, const char *raw)
+{
 	struct statement *s;
 	enum err_code err = store_prepare(m->c->store, &sql_import_set_aside, &s);
 	if (err)
@@ -173,11 +183,8 @@ enum err_code import_set_aside(
 	bind_text(s, ":rule", fault->rule);
 	bind_text(s, ":row_text", m->row_text);
 	bind_int(s, ":again", m->at_source != m->source_id);
-	cell_int(m->set_aside, row);
-	cell_text(m->set_aside, str_dup(arena, fault->column));
-	cell_text(m->set_aside, str_dup(arena, fault->reason));
-	cell_text(m->set_aside, str_dup(arena, raw));
-	cell_bool(m->set_aside, fault->whole);
+	if (m->whole + m->cells < IMPORT_LISTED_MOST)
+		list(m, row, fault, raw);
 	if (fault->whole)
 		m->whole++;
 	else

@@ -24,12 +24,14 @@ struct importer {
 	struct statement *insert;
 	int64_t source_id;
 	bool source_is_new;
+	/* Of the children that rows named of late; emptied where it grows too large. */
+	struct arena *child_arena;
 	struct map child_refs;
 	struct import_child *children;
 	size_t children_n, children_capacity;
 	struct check_options check;
-	struct table *set_aside; /* of the result */
-	struct map pending;      /* rows that may come again, mended */
+	struct table *set_aside; /* of the result: the first IMPORT_LISTED_MOST */
+	bool pending;            /* some rows may come again, mended */
 	/* Where the present row is kept: its own file and row, or those of the row that
 	 * it mends. */
 	int64_t at_source, at_row;
@@ -58,8 +60,8 @@ MUST_USE enum err_code import_child(
 MUST_USE enum err_code import_places(
 	struct importer *m, const struct checked_row *row, int64_t owner);
 
-/* Rows that an earlier file of this name had set aside: known before the first row;
- * then, for a row that was kept, marked as brought in where it is one of them. */
+/* Whether an earlier file of this name had rows set aside: asked before the first row;
+ * then, for a row that was kept, it is marked as brought in where it is one of them. */
 MUST_USE enum err_code import_pending(struct importer *m);
 MUST_USE enum err_code import_mended(struct importer *m, const struct checked_row *row);
 

@@ -6,7 +6,8 @@
  * once. Cells that a spreadsheet would run have an apostrophe in front, which import
  * takes off again. It holds raw text: for the audience analyst alone.
  *
- * O(rows set aside * their columns), all in memory.
+ * O(rows set aside * their columns), read twice: first for the columns they have, then
+ * to be written. In memory is one row at a time.
  */
 #ifndef LASTSEEN_WORK_SET_ASIDE_H
 #define LASTSEEN_WORK_SET_ASIDE_H

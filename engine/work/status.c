@@ -4,6 +4,7 @@
 #include "work/naming.h"
 #include "work/setting.h"
 #include "work/status_quality.h"
+#include "work/status_reasons.h"
 #include <string.h>
 
 static const char *text_at(struct work_case *c, struct statement *s, int column)
@@ -79,8 +80,11 @@ static enum err_code add_periods(struct work_case *c, struct result *r)
 		cell_text(t, text_at(c, s, 1));
 		cell_text(t, text_at(c, s, 2));
 		cell_count(c->ctx, t, column_int(s, 3));
-		cell_text(t, text_at(c, s, 4));
-		cell_text(t, text_at(c, s, 5));
+		for (int i = 4; i <= 5; i++)
+			cell_text(t, column_null(s, i + 2)
+					     ? text_at(c, s, i)
+					     : day_text(c->ctx, london_day(column_int(
+									s, i + 2))));
 	}
 	result_table(r, t);
 	return err;
@@ -153,88 +157,6 @@ static enum err_code add_located(struct work_case *c, struct result *r)
 	return err;
 }
 
-static const struct column reason_columns[] = {
-	{"kind", "Kind", 0, AUDIENCE_PUBLIC},
-	{"file", "File", 0, AUDIENCE_PUBLIC},
-	{"column", "Column", 0, AUDIENCE_PUBLIC},
-	{"reason", "Reason", 0, AUDIENCE_PARTNER},
-	{"rule", NULL, 0, AUDIENCE_PARTNER},
-	{"whole", "Whole row", 0, AUDIENCE_PUBLIC},
-	{"n", "How many", 0, AUDIENCE_PUBLIC},
-	{"rows", "Rows", 0, AUDIENCE_PARTNER},
-};
-
-/* Rows of one file that share a column and a reason. */
-struct reason {
-	const char *kind, *file, *column, *text, *rule;
-	bool whole;
-	const char **rows;
-	size_t n, capacity;
-};
-
-static bool same_reason(const struct reason *a, struct statement *s)
-{
-	return a->n > 0 && str_equal(a->kind, column_text(s, 0)) &&
-	       str_equal(a->file, column_text(s, 1)) &&
-	       str_equal(a->column, column_text(s, 2)) &&
-	       str_equal(a->text, column_text(s, 3)) &&
-	       a->whole == (column_int(s, 4) != 0);
-}
-
-static void reason_row(struct context *ctx, struct table *t, const struct reason *a)
-{
-	if (a->n == 0)
-		return;
-	cell_text(t, a->kind);
-	cell_text(t, a->file);
-	cell_text(t, a->column);
-	cell_text(t, a->text);
-	cell_text(t, a->rule);
-	cell_bool(t, a->whole);
-	cell_count(ctx, t, (int64_t)a->n);
-	cell_texts(t, (struct texts){a->rows, a->n});
-}
-
-/* The rows of a statement come with those alike together. */
-static enum err_code add_reasons(struct work_case *c, struct result *r,
-	const struct sql *sql, const char *name, const char *title)
-{
-	struct arena *arena = c->ctx->arena;
-	struct table *t = TABLE_CREATE(arena, name, title, reason_columns);
-	struct reason now = {0};
-	struct statement *s;
-	bool row = false;
-	enum err_code err = store_prepare(c->store, sql, &s);
-	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
-		if (!same_reason(&now, s)) {
-			reason_row(c->ctx, t, &now);
-			now = (struct reason){.kind = text_at(c, s, 0),
-				.file = text_at(c, s, 1),
-				.column = text_at(c, s, 2),
-				.text = text_at(c, s, 3),
-				.rule = text_at(c, s, 6),
-				.whole = column_int(s, 4) != 0};
-		}
-		arena_reserve(arena, now.rows, now.capacity, now.n + 1);
-		now.rows[now.n++] = text_at(c, s, 5);
-	}
-	reason_row(c->ctx, t, &now);
-	result_table(r, t);
-	return err;
-}
-
-static enum err_code add_set_aside(struct work_case *c, struct result *r)
-{
-	return add_reasons(c, r, &sql_status_set_aside, "set_aside",
-		"What could not be taken, and why");
-}
-
-static enum err_code add_notes(struct work_case *c, struct result *r)
-{
-	return add_reasons(
-		c, r, &sql_status_notes, "notes", "Rows that were kept, with a remark");
-}
-
 static enum err_code add_projection(struct work_case *c, struct result *r)
 {
 	static const struct column columns[] = {
@@ -282,7 +204,7 @@ const char *const status_tables[] = {"sources", "rows", "periods", "completeness
 
 static enum err_code (*const adders[])(struct work_case *c, struct result *r) = {
 	add_sources, add_rows, add_periods, add_completeness, add_located,
-	add_set_aside, add_notes, add_projection, add_conflicts, status_left_out,
+	status_set_aside, status_notes, add_projection, add_conflicts, status_left_out,
 	status_by_source, status_by_month};
 
 _Static_assert(sizeof status_tables / sizeof *status_tables - 1 ==
