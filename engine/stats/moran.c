@@ -5,67 +5,40 @@
 #include <math.h>
 #include <string.h>
 
-/* n is that of places with neighbours; S0, S1, S2 as Cliff and Ord call them. */
-struct sums {
-	double n, s0, s1, s2;
-};
-
-/* The weight of b in the row of a. */
-static double weight_of(const struct weights *w, uint32_t a, uint32_t b)
-{
-	size_t low = w->from[a], high = w->from[a + 1];
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (w->to[middle] < b)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < w->from[a + 1] && w->to[low] == b ? w->weight[low] : 0;
-}
-
-static struct sums sum_weights(struct context *ctx, const struct weights *w)
-{
-	struct sums s = {(double)(w->n - weights_islands(w)), 0, 0, 0};
-	struct arena_mark mark = arena_mark(ctx->scratch);
-	double *both = arena_array(ctx->scratch, double, w->n);
-	for (uint32_t i = 0; i < w->n; i++)
-		for (size_t e = w->from[i]; e < w->from[i + 1]; e++) {
-			double there = w->weight[e], back = weight_of(w, w->to[e], i);
-			s.s0 += there;
-			/* Half of (there + back)^2 over ordered pairs: a pair with one
-			 * way only is met once, so its square is not halved. */
-			double pair = (there + back) * (there + back);
-			s.s1 += back != 0 ? pair / 2 : pair;
-			both[i] += there;
-			both[w->to[e]] += there;
-		}
-	for (size_t i = 0; i < w->n; i++)
-		s.s2 += both[i] * both[i];
-	arena_reset(ctx->scratch, mark);
-	return s;
-}
-
-/* Deviations from the mean, their sum of squares and their kurtosis. */
+/* Deviations from the mean, their sum of squares and their kurtosis. Values that are very
+ * large or small are brought near to 1 by a power of 2, which changes no statistic and
+ * no digit: their fourth powers are numbers then. */
 struct deviations {
-	double *z, squares, kurtosis;
+	double *z, squares, kurtosis, unit;
 };
+
+static double unit_for(double largest)
+{
+	int power = 0;
+	if (!(largest > 0) || (largest > 0x1p-60 && largest < 0x1p60))
+		return 1;
+	frexp(largest, &power);
+	return ldexp(1, power < -1000 ? 1000 : -power);
+}
 
 static enum err_code deviate(struct context *ctx, struct deviations *d,
 	const double *values, const struct weights *w)
 {
-	double mean = 0, fourths = 0;
+	double mean = 0, fourths = 0, largest = 0;
 	for (size_t i = 0; i < w->n; i++) {
-		if (!isfinite(values[i]))
+		if (!(fabs(values[i]) < 1e300))
 			return err_set(ctx, ERR_DATA,
-				"value %zu is no finite number: leave its place out",
+				"value %zu is no number that can be used: leave its "
+				"place out",
 				i + 1);
 		mean += (values[i] - mean) / (double)(i + 1);
+		largest = fmax(largest, fabs(values[i]));
 	}
+	d->unit = unit_for(largest);
 	d->z = arena_array(ctx->scratch, double, w->n);
 	d->squares = 0;
 	for (size_t i = 0; i < w->n; i++) {
-		d->z[i] = values[i] - mean;
+		d->z[i] = (values[i] - mean) * d->unit;
 		double square = d->z[i] * d->z[i];
 		d->squares += square;
 		fourths += square * square;
@@ -74,7 +47,8 @@ static enum err_code deviate(struct context *ctx, struct deviations *d,
 	if (w->n - weights_islands(w) < 4)
 		return err_set(ctx, ERR_DATA,
 			"fewer than 4 places have neighbours: take a wider radius");
-	if (!(d->squares > 0))
+	/* What rounding of the mean leaves of equal values is no spread. */
+	if (!(sqrt(d->squares / (double)w->n) > 1e-14 * largest * d->unit))
 		return err_set(ctx, ERR_DATA,
 			"all values are equal: there is nothing to compare");
 	return ERR_OK;
@@ -82,10 +56,17 @@ static enum err_code deviate(struct context *ctx, struct deviations *d,
 
 static void set_p(struct autocorrelation *a, double above)
 {
-	a->z = above / sqrt(a->variance);
+	/* Where every place is every other's neighbour, the statistic is always the same. */
+	a->z = a->variance > 1e-14 * a->expected * a->expected
+		       ? above / sqrt(a->variance)
+		       : NAN;
 	a->p_greater = gsl_cdf_ugaussian_Q(a->z);
+	a->p_less = gsl_cdf_ugaussian_P(a->z);
 	a->p_value = 2 * gsl_cdf_ugaussian_Q(fabs(a->z));
 }
+
+/* Sums over all pairs of neighbours of something of their values. */
+typedef double pair_sum(const struct weights *w, const double *z);
 
 static double cross_product(const struct weights *w, const double *z)
 {
@@ -99,7 +80,98 @@ static double cross_product(const struct weights *w, const double *z)
 	return sum;
 }
 
-static double moran_variance(struct sums s, double k, double expected, bool normal)
+/* The same of sizes alone: what rounding is to be measured against. */
+static double cross_size(const struct weights *w, const double *z)
+{
+	double sum = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		double lag = 0;
+		for (size_t e = w->from[i]; e < w->from[i + 1]; e++)
+			lag += fabs(w->weight[e] * z[w->to[e]]);
+		sum += fabs(z[i]) * lag;
+	}
+	return sum;
+}
+
+static double squares_apart(const struct weights *w, const double *z)
+{
+	double sum = 0;
+	for (size_t i = 0; i < w->n; i++)
+		for (size_t e = w->from[i]; e < w->from[i + 1]; e++) {
+			double off = z[i] - z[w->to[e]];
+			sum += w->weight[e] * off * off;
+		}
+	return sum;
+}
+
+/* What is shuffled: the values of all places, or of those with neighbours alone (of G
+ * the scale rests on their values, so that they must stay among themselves). */
+struct dealing {
+	const struct weights *w;
+	const double *z;
+	pair_sum *sum;
+	const uint32_t *places; /* NULL: all */
+	size_t n;
+};
+
+static double deal(
+	const struct dealing *d, struct stream *s, double *cards, double *dealt)
+{
+	if (!d->places) {
+		memcpy(dealt, d->z, d->n * sizeof *dealt);
+		stream_shuffle_double(s, dealt, d->n);
+		return d->sum(d->w, dealt);
+	}
+	memcpy(dealt, d->z, d->w->n * sizeof *dealt);
+	for (size_t i = 0; i < d->n; i++)
+		cards[i] = d->z[d->places[i]];
+	stream_shuffle_double(s, cards, d->n);
+	for (size_t i = 0; i < d->n; i++)
+		dealt[d->places[i]] = cards[i];
+	return d->sum(d->w, dealt);
+}
+
+/* Judges an observed sum among those of shuffled values; `scale` makes a statistic of a
+ * sum. */
+static void permute(struct context *ctx, struct permuted *p, const struct dealing *d,
+	double observed, double scale)
+{
+	size_t workers = (size_t)ctx->threads, n = d->w->n;
+	uint32_t permutations = p->permutations, above = 0, below = 0;
+	uint64_t seed = ctx->seed;
+	double *sums = arena_array(ctx->scratch, double, permutations);
+	double *room = arena_array(ctx->scratch, double, 2 * n * workers);
+#pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
+	for (size_t k = 0; k < workers; k++)
+		for (size_t r = k; r < permutations; r += workers) {
+			struct stream s = stream_make(seed, STREAM_AUTOCORRELATION, r);
+			double *dealt = room + 2 * k * n;
+			sums[r] = deal(d, &s, dealt + n, dealt);
+		}
+	double slack = 1e-12 * cross_size(d->w, d->z), squares = 0;
+	for (uint32_t r = 0; r < permutations; r++) {
+		above += sums[r] >= observed - slack;
+		below += sums[r] <= observed + slack;
+		double off = sums[r] * scale - p->mean;
+		p->mean += off / (r + 1);
+		squares += off * (sums[r] * scale - p->mean);
+	}
+	p->sd = permutations > 1 ? sqrt(squares / (permutations - 1)) : NAN;
+	p->p_greater = (1.0 + above) / (1.0 + permutations);
+	p->p_less = (1.0 + below) / (1.0 + permutations);
+	p->p_value = fmin(1, 2 * fmin(p->p_greater, p->p_less));
+}
+
+static struct permuted permuted_none(uint32_t permutations)
+{
+	struct permuted none = {permutations, NAN, NAN, NAN, NAN, NAN};
+	if (permutations > 0)
+		none.mean = 0;
+	return none;
+}
+
+static double moran_variance(
+	struct weights_sums s, double k, double expected, bool normal)
 {
 	double n = s.n, nn = n * n, s02 = s.s0 * s.s0;
 	if (normal)
@@ -111,31 +183,6 @@ static double moran_variance(struct sums s, double k, double expected, bool norm
 	       expected * expected;
 }
 
-/* Replicates of the cross product with the deviations shuffled. */
-static void permute(struct context *ctx, struct autocorrelation *a,
-	const struct weights *w, const double *z, double observed)
-{
-	size_t workers = (size_t)ctx->threads, n = w->n;
-	uint32_t permutations = a->permutations;
-	uint64_t seed = ctx->seed;
-	double *sums = arena_array(ctx->scratch, double, permutations);
-	double *room = arena_array(ctx->scratch, double, n *workers);
-#pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
-	for (size_t k = 0; k < workers; k++)
-		for (size_t r = k; r < permutations; r += workers) {
-			struct stream s = stream_make(seed, STREAM_AUTOCORRELATION, r);
-			memcpy(room + k * n, z, n * sizeof *z);
-			stream_shuffle_double(&s, room + k * n, n);
-			sums[r] = cross_product(w, room + k * n);
-		}
-	uint32_t extreme = 0;
-	/* Sums of the same terms in another order differ by rounding: still ties. */
-	double slack = 1e-12 * fabs(observed);
-	for (uint32_t r = 0; r < permutations; r++)
-		extreme += sums[r] >= observed - slack;
-	a->p_permutation = (1.0 + extreme) / (1.0 + permutations);
-}
-
 enum err_code moran_run(struct context *ctx, struct autocorrelation *a,
 	const double *values, const struct weights *w, enum moran_null null,
 	uint32_t permutations)
@@ -145,25 +192,27 @@ enum err_code moran_run(struct context *ctx, struct autocorrelation *a,
 	struct deviations d;
 	enum err_code code = deviate(ctx, &d, values, w);
 	if (!code) {
-		struct sums s = sum_weights(ctx, w);
+		struct weights_sums s = weights_sums(ctx, w);
 		double product = cross_product(w, d.z);
 		a->n = w->n;
 		a->islands = weights_islands(w);
-		a->permutations = permutations;
 		a->statistic = s.n / s.s0 * product / d.squares;
 		a->expected = -1 / (s.n - 1);
 		a->variance = moran_variance(
 			s, d.kurtosis, a->expected, null == MORAN_NORMALITY);
-		a->p_permutation = NAN;
 		set_p(a, a->statistic - a->expected);
+		a->permuted = permuted_none(permutations);
 		if (permutations > 0)
-			permute(ctx, a, w, d.z, product);
+			permute(ctx, &a->permuted,
+				&(struct dealing){w, d.z, cross_product, NULL, w->n},
+				product, s.n / s.s0 / d.squares);
+		a->p_permutation = a->permuted.p_greater;
 	}
 	arena_reset(ctx->scratch, mark);
 	return code;
 }
 
-static double geary_variance(struct sums s, double k, bool normal)
+static double geary_variance(struct weights_sums s, double k, bool normal)
 {
 	double n = s.n, n1 = n - 1, nn = n * n, s02 = s.s0 * s.s0;
 	if (normal)
@@ -175,27 +224,29 @@ static double geary_variance(struct sums s, double k, bool normal)
 }
 
 enum err_code geary_run(struct context *ctx, struct autocorrelation *a,
-	const double *values, const struct weights *w, enum moran_null null)
+	const double *values, const struct weights *w, enum moran_null null,
+	uint32_t permutations)
 {
 	memset(a, 0, sizeof *a);
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	struct deviations d;
 	enum err_code code = deviate(ctx, &d, values, w);
 	if (!code) {
-		struct sums s = sum_weights(ctx, w);
-		double apart = 0;
-		for (size_t i = 0; i < w->n; i++)
-			for (size_t e = w->from[i]; e < w->from[i + 1]; e++) {
-				double off = d.z[i] - d.z[w->to[e]];
-				apart += w->weight[e] * off * off;
-			}
+		struct weights_sums s = weights_sums(ctx, w);
+		double apart = squares_apart(w, d.z);
+		double scale = (s.n - 1) / (2 * s.s0) / d.squares;
 		a->n = w->n;
 		a->islands = weights_islands(w);
-		a->statistic = (s.n - 1) / (2 * s.s0) * apart / d.squares;
+		a->statistic = scale * apart;
 		a->expected = 1;
 		a->variance = geary_variance(s, d.kurtosis, null == MORAN_NORMALITY);
-		a->p_permutation = NAN;
 		set_p(a, 1 - a->statistic);
+		a->permuted = permuted_none(permutations);
+		if (permutations > 0)
+			permute(ctx, &a->permuted,
+				&(struct dealing){w, d.z, squares_apart, NULL, w->n},
+				apart, scale);
+		a->p_permutation = a->permuted.p_less;
 	}
 	arena_reset(ctx->scratch, mark);
 	return code;
@@ -206,7 +257,7 @@ struct powers {
 	double p1, p2, p3, p4;
 };
 
-static double g_variance(struct sums s, struct powers x, double expected)
+static double g_variance(struct weights_sums s, struct powers x, double expected)
 {
 	double n = s.n, nn = n * n, s02 = s.s0 * s.s0, p1_2 = x.p1 * x.p1;
 	double b0 = (nn - 3 * n + 3) * s.s1 - n * s.s2 + 3 * s02;
@@ -220,36 +271,68 @@ static double g_variance(struct sums s, struct powers x, double expected)
 	return sum / scale - expected * expected;
 }
 
+/* The values in the unit of the deviations, and the places with neighbours. */
+struct filled {
+	double *values;
+	uint32_t *places;
+	size_t n;
+	struct powers powers;
+};
+
+static enum err_code fill(struct context *ctx, struct filled *f, const double *values,
+	const struct weights *w, double unit)
+{
+	*f = (struct filled){arena_array(ctx->scratch, double, w->n),
+		arena_array(ctx->scratch, uint32_t, w->n), 0, {0, 0, 0, 0}};
+	for (size_t i = 0; i < w->n; i++) {
+		double v = f->values[i] = values[i] * unit, v2 = v * v;
+		if (v < 0)
+			return err_set(ctx, ERR_DATA,
+				"value %zu is below 0: G needs values from 0 up",
+				i + 1);
+		if (w->from[i] == w->from[i + 1])
+			continue;
+		f->places[f->n++] = (uint32_t)i;
+		f->powers.p1 += v;
+		f->powers.p2 += v2;
+		f->powers.p3 += v2 * v;
+		f->powers.p4 += v2 * v2;
+	}
+	if (f->powers.p1 * f->powers.p1 - f->powers.p2 > 1e-14 * f->powers.p2)
+		return ERR_OK;
+	return err_set(ctx, ERR_DATA,
+		"G needs at least two places with neighbours whose values are above 0");
+}
+
 enum err_code global_g_run(struct context *ctx, struct autocorrelation *a,
-	const double *values, const struct weights *w)
+	const double *values, const struct weights *w, uint32_t permutations)
 {
 	memset(a, 0, sizeof *a);
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	struct deviations d;
+	struct filled f;
 	enum err_code code = deviate(ctx, &d, values, w);
-	struct powers x = {0, 0, 0, 0};
-	for (size_t i = 0; !code && i < w->n; i++) {
-		double v = values[i], v2 = v * v;
-		if (v < 0)
-			code = err_set(ctx, ERR_DATA,
-				"value %zu is below 0: G needs values from 0 up",
-				i + 1);
-		x.p1 += v;
-		x.p2 += v2;
-		x.p3 += v2 * v;
-		x.p4 += v2 * v2;
-	}
 	if (!code && w->self)
 		code = err_set(ctx, ERR_USAGE, "G needs weights without self");
+	if (!code)
+		code = fill(ctx, &f, values, w, d.unit);
 	if (!code) {
-		struct sums s = sum_weights(ctx, w);
+		struct weights_sums s = weights_sums(ctx, w);
+		double product = cross_product(w, f.values);
+		double scale = 1 / (f.powers.p1 * f.powers.p1 - f.powers.p2);
 		a->n = w->n;
 		a->islands = weights_islands(w);
-		a->statistic = cross_product(w, values) / (x.p1 * x.p1 - x.p2);
+		a->statistic = product * scale;
 		a->expected = s.s0 / (s.n * (s.n - 1));
-		a->variance = g_variance(s, x, a->expected);
-		a->p_permutation = NAN;
+		a->variance = g_variance(s, f.powers, a->expected);
 		set_p(a, a->statistic - a->expected);
+		a->permuted = permuted_none(permutations);
+		if (permutations > 0)
+			permute(ctx, &a->permuted,
+				&(struct dealing){
+					w, f.values, cross_product, f.places, f.n},
+				product, scale);
+		a->p_permutation = a->permuted.p_greater;
 	}
 	arena_reset(ctx->scratch, mark);
 	return code;

@@ -5,7 +5,11 @@
  * by Cliff, Ord, Spatial processes, 1981. Equals spdep's moran.test(), geary.test() and
  * globalG.test() to 1e-12, islands (zero.policy) included.
  *
- * Cost: O(n + weights); a permutation as much.
+ * A permutation deals all values out to all places. Both tails count ties as at least
+ * as extreme, also those that differ by rounding alone; p = (1 + #) / (1 + R).
+ *
+ * Cost: O(n + weights); a permutation as much. Permutation k has stream k: the result
+ * depends on the seed, not on the threads.
  */
 #ifndef LASTSEEN_STATS_MORAN_H
 #define LASTSEEN_STATS_MORAN_H
@@ -17,13 +21,22 @@ enum moran_null {
 	MORAN_NORMALITY,     /* the values are normal */
 };
 
-/* z is above 0 where values are like their neighbours'. p_value is two-sided, p_greater
- * that of likeness. */
+/* What permutations say; all NAN without any. */
+struct permuted {
+	uint32_t permutations;
+	double mean, sd;          /* of the statistic over them */
+	double p_greater, p_less; /* of a statistic at least / at most as large */
+	double p_value;           /* two-sided: twice the smaller, at most 1 */
+};
+
+/* z is above 0 where values are like their neighbours' (for Geary's C, which is small
+ * then, its sign is turned). p_value is two-sided, p_greater that of likeness, p_less
+ * that of its opposite; p_permutation is of likeness. */
 struct autocorrelation {
 	size_t n, islands;
-	double statistic, expected, variance, z, p_value, p_greater;
-	double p_permutation; /* of likeness, (1 + #{>=}) / (1 + R); NAN without */
-	uint32_t permutations;
+	double statistic, expected, variance, z, p_value, p_greater, p_less;
+	double p_permutation;
+	struct permuted permuted;
 };
 
 /* ERR_DATA for values that are not finite or all equal, or fewer than 4 places with
@@ -32,10 +45,11 @@ MUST_USE enum err_code moran_run(struct context *ctx, struct autocorrelation *re
 	const double *values, const struct weights *weights, enum moran_null null,
 	uint32_t permutations);
 MUST_USE enum err_code geary_run(struct context *ctx, struct autocorrelation *result,
-	const double *values, const struct weights *weights, enum moran_null null);
+	const double *values, const struct weights *weights, enum moran_null null,
+	uint32_t permutations);
 /* Values must not be below 0; weights without self, best 0 and 1. z above 0: large
  * values gather; below 0: small ones. */
 MUST_USE enum err_code global_g_run(struct context *ctx, struct autocorrelation *result,
-	const double *values, const struct weights *weights);
+	const double *values, const struct weights *weights, uint32_t permutations);
 
 #endif

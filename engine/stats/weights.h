@@ -1,16 +1,24 @@
 /* Who is whose neighbour, and how much: spatial weights, row by row.
  *
- * Order: one of the makers; weights_standardise() where rows are to sum to 1; then any
+ * Order: one of the makers; weights_style() where they are not to be 0 and 1; then any
  * method of autocorrelation. A row without neighbours is an island: its weights are all
  * 0, it stays in means and spreads, and the number of places is counted without it (as
  * spdep's zero.policy does).
  *
- * All in ctx->arena. Cost: O(n + neighbours), after finding them.
+ * Styles equal spdep's nb2listw(); Tiefelsdorf, Griffith, Boots, Environ. Plan. A 31
+ * (1999), doi 10.1068/a310165. Higher orders equal its nblag().
+ *
+ * All in ctx->arena. Cost: O(n + neighbours), after finding them: O(n log n) for the
+ * nearest, O(pairs within) for a radius; 12 bytes a neighbour. ctx->threads are used,
+ * and change nothing.
  */
 #ifndef LASTSEEN_STATS_WEIGHTS_H
 #define LASTSEEN_STATS_WEIGHTS_H
 
 #include "geo/point.h"
+
+/* Neighbours that are held at most; more are refused. */
+#define WEIGHTS_MOST ((size_t)300000000)
 
 struct weights {
 	size_t n;
@@ -31,9 +39,36 @@ MUST_USE enum err_code weights_from_edges(struct context *ctx, struct weights *w
 	size_t n, size_t edges, const uint32_t *i, const uint32_t *j,
 	const double *weight);
 
-/* Makes each row sum to 1; islands stay. */
+/* The places that are `order` steps away and no fewer, weight 1. order at least 1.
+ * O(places within so many steps). */
+MUST_USE enum err_code weights_lag(struct context *ctx, struct weights *further,
+	const struct weights *weights, uint32_t order);
+/* The same, and each place its own neighbour with weight 1 (Gi*); not twice. */
+void weights_with_self(
+	struct context *ctx, struct weights *with, const struct weights *weights);
+
+enum weights_style {
+	WEIGHTS_B, /* as they are: 0 and 1 */
+	WEIGHTS_W, /* each row sums to 1 */
+	WEIGHTS_C, /* all sum to the number of places that are no islands */
+	WEIGHTS_U, /* all sum to 1 */
+	WEIGHTS_S /* each row over the root of its squares, then as C: evens variances */
+};
+/* Islands stay. Weights must be 0 or more. */
+void weights_style(struct weights *weights, enum weights_style style);
+/* WEIGHTS_W. */
 void weights_standardise(struct weights *weights);
 /* Rows without a neighbour other than themselves. */
 size_t weights_islands(const struct weights *weights);
+/* The weight of j in the row of i; 0 where it is none. O(log neighbours). */
+double weights_at(const struct weights *weights, uint32_t i, uint32_t j);
+
+/* What moments are made of, as Cliff and Ord name it: S0 the sum of the weights, S1 half
+ * the sum of (w_ij + w_ji)^2, S2 the sum over places of (row + column)^2. n counts the
+ * places with neighbours. */
+struct weights_sums {
+	double n, s0, s1, s2;
+};
+struct weights_sums weights_sums(struct context *ctx, const struct weights *weights);
 
 #endif

@@ -56,7 +56,7 @@ static const struct table *getis_table(
 	struct context *ctx, const struct events *e, const struct local *g)
 {
 	struct table *t = table_create(ctx->arena, "local", "Gi*", getis_columns,
-		g->p_sim ? GETIS_COLUMNS : GETIS_PLAIN_COLUMNS);
+		g->p_permutation ? GETIS_COLUMNS : GETIS_PLAIN_COLUMNS);
 	t->reading =
 		"Above 0: high values gather here; below 0: low ones. Judge by the "
 		"p of false discovery, as many places are many tests.";
@@ -65,8 +65,8 @@ static const struct table *getis_table(
 		cell_real(t, g->statistic[i]);
 		cell_real(t, g->p_value[i]);
 		cell_real(t, g->p_fdr[i]);
-		if (g->p_sim)
-			cell_real(t, g->p_sim[i]);
+		if (g->p_permutation)
+			cell_real(t, g->p_permutation[i]);
 	}
 	return t;
 }
@@ -122,7 +122,7 @@ static const struct table *moran_table(
 	static const char *const quadrants[] = {
 		NULL, "high-high", "low-low", "high-low", "low-high"};
 	struct table *t = table_create(ctx->arena, "local", "Local Moran",
-		moran_columns, l->p_sim ? MORAN_COLUMNS : MORAN_PLAIN_COLUMNS);
+		moran_columns, l->p_permutation ? MORAN_COLUMNS : MORAN_PLAIN_COLUMNS);
 	for (size_t i = 0; i < e->n; i++) {
 		cell_event(t, e, i);
 		cell_real(t, l->statistic[i]);
@@ -132,8 +132,8 @@ static const struct table *moran_table(
 		cell_real(t, l->p_value[i]);
 		cell_real(t, l->p_fdr[i]);
 		cell_text(t, quadrants[l->quadrant[i]]);
-		if (l->p_sim)
-			cell_real(t, l->p_sim[i]);
+		if (l->p_permutation)
+			cell_real(t, l->p_permutation[i]);
 	}
 	return t;
 }
@@ -148,7 +148,8 @@ static enum err_code moran_result(struct context *ctx,
 	enum err_code err =
 		moran_run(ctx, &a, e->value, w, MORAN_RANDOMISATION, permutations);
 	if (!err && options->format == FORMAT_CSV) {
-		err = local_moran_run(ctx, &local, e->value, w, permutations);
+		err = local_moran_run(
+			ctx, &local, e->value, w, LOCAL_CONDITIONAL, permutations);
 		if (!err)
 			result_table(r, moran_table(ctx, e, &local));
 	}

@@ -1,5 +1,7 @@
 /* Moran, Geary, G and their local forms against spdep 1.2-7. */
 #include "csv.h"
+#include "stats/ebrates.h"
+#include "stats/fdr.h"
 #include "stats/joincount.h"
 #include "stats/local.h"
 #include "stats/moran.h"
@@ -85,7 +87,7 @@ static void test_moran_and_geary(void **state)
 		compare(answers, str_printf(ctx.arena, "moran.%s", rest), &got,
 			"Moran I statistic", "Moran I statistic standard deviate");
 		assert_int_equal(
-			geary_run(&ctx, &got, csv_column(&file, value), &w, null),
+			geary_run(&ctx, &got, csv_column(&file, value), &w, null, 0),
 			ERR_OK);
 		compare(answers, str_printf(ctx.arena, "geary.%s", rest), &got,
 			"Geary C statistic", "Geary C statistic standard deviate");
@@ -125,7 +127,7 @@ static void test_global_g(void **state)
 	assert_int_equal(weights_within(&ctx, &w, points, 3.5, false), ERR_OK);
 	struct autocorrelation got;
 	assert_int_equal(
-		global_g_run(&ctx, &got, csv_column(&file, "CRIME"), &w), ERR_OK);
+		global_g_run(&ctx, &got, csv_column(&file, "CRIME"), &w, 0), ERR_OK);
 	compare(answers, "globalG.CRIME.dist0_3.5_B", &got, "Global G statistic",
 		"standard deviate");
 }
@@ -138,9 +140,97 @@ static void test_permutation_of_moran(void **state)
 	struct autocorrelation got;
 	ctx.threads = 2;
 	assert_int_equal(moran_run(&ctx, &got, csv_column(&file, "CRIME"), &w,
-				 MORAN_RANDOMISATION, 999),
+				 MORAN_RANDOMISATION, 9999),
 		ERR_OK);
-	near_to(got.p_permutation, 0.001, 1e-12, "permutation p");
+	const char *answers = json_read(&ctx, FOLDER "results.json");
+	double mean = json_number(answers, "moran.mc.CRIME.W", "sim_mean");
+	double sd = json_number(answers, "moran.mc.CRIME.W", "sim_sd");
+	near_to(got.p_permutation, 0.0001, 1e-12, "permutation p");
+	/* Theirs has 999 permutations: 5 of its standard errors, and of ours. */
+	assert_true(fabs(got.permuted.mean - mean) < 5 * sd * sqrt(1.0 / 999 + 1e-4));
+	assert_true(fabs(got.permuted.sd / sd - 1) < 5 * sqrt(0.5 / 999 + 0.5 / 9999));
+	/* And the exact moments. */
+	assert_true(fabs(got.permuted.mean - got.expected) < 5 * sd / 100);
+	assert_true(fabs(got.permuted.sd / sqrt(got.variance) - 1) < 5 * 0.00708);
+}
+
+static void test_correlogram(void **state)
+{
+	(void)state;
+	struct csv file = csv_read(&ctx, FOLDER "columbus.csv");
+	const char *answers = json_read(&ctx, FOLDER "results.json");
+	struct weights near =
+		read_weights(FOLDER "columbus_contiguity_B.csv", file.rows);
+	static const char *const columns[] = {"V1", "V2", "V3"};
+	for (uint32_t order = 1; order <= 4; order++) {
+		struct weights w;
+		struct autocorrelation got;
+		assert_int_equal(weights_lag(&ctx, &w, &near, order), ERR_OK);
+		weights_style(&w, WEIGHTS_W);
+		assert_int_equal(moran_run(&ctx, &got, csv_column(&file, "CRIME"), &w,
+					 MORAN_RANDOMISATION, 0),
+			ERR_OK);
+		const double figures[] = {got.statistic, got.expected, got.variance};
+		for (int k = 0; k < 3; k++) {
+			const char *at = strstr(answers, "correlogram.CRIME.W");
+			assert_non_null(at);
+			at = strstr(at, columns[k]);
+			assert_non_null(at);
+			at = strchr(at, '[');
+			assert_non_null(at);
+			for (uint32_t skip = 1; skip < order; skip++)
+				at = strchr(at + 1, ',');
+			near_to(figures[k], strtod(at + 1, NULL), 1e-11, columns[k]);
+		}
+	}
+}
+
+static void test_rates(void **state)
+{
+	(void)state;
+	struct csv file = csv_read(&ctx, FOLDER "nc_sids.csv");
+	struct csv want = csv_read(&ctx, FOLDER "nc_sids_EB_results.csv");
+	const char *answers = json_read(&ctx, FOLDER "results.json");
+	struct weights w = read_weights(FOLDER "nc_sids_ncCR85_W.csv", file.rows);
+	struct eb_rates got;
+	struct autocorrelation moran;
+	ctx.threads = 2;
+	assert_int_equal(eb_rates_run(&ctx, &got, csv_column(&file, "SID74"),
+				 csv_column(&file, "BIR74"), &w),
+		ERR_OK);
+	near_to(got.a, json_number(answers, "nc.EBest.parameters", "a"), 1e-11, "a");
+	near_to(got.b, json_number(answers, "nc.EBest.parameters", "b"), 1e-12, "b");
+	for (size_t i = 0; i < file.rows; i++) {
+		near_to(got.raw[i], csv_number(&want, i, "raw"), 1e-12, "raw");
+		near_to(got.global[i], csv_number(&want, i, "EBest"), 1e-11, "global");
+		near_to(got.local[i], csv_number(&want, i, "EBlocal"), 1e-11, "local");
+		near_to(got.expected[i], csv_number(&want, i, "choynowski_expected"),
+			1e-12, "expected");
+		near_to(got.p_less[i], csv_number(&want, i, "choynowski_pmap"), 1e-11,
+			"Choynowski");
+	}
+	assert_int_equal(eb_moran_run(&ctx, &moran, &got, &w, 9999), ERR_OK);
+	double sd = json_number(answers, "nc.EBImoran.CR85W", "sim_sd");
+	near_to(moran.statistic, json_number(answers, "nc.EBImoran.CR85W", "statistic"),
+		1e-11, "EBI");
+	assert_true(
+		fabs(moran.permuted.sd / sd - 1) < 5 * sqrt(0.5 / 999 + 0.5 / 9999));
+	assert_true(moran.p_permutation <= 0.002);
+}
+
+static void test_adjusted(void **state)
+{
+	(void)state;
+	struct csv file = csv_read(&ctx, "reference/local_stats/multiple_testing.csv");
+	static const char *const columns[] = {"p_fdrBH", "p_BY", "p_holm", "p_bonf"};
+	double *p = csv_column(&file, "p_raw");
+	double *got = arena_array(ctx.arena, double, file.rows);
+	for (int k = 0; k < 4; k++) {
+		fdr_adjust(&ctx, (enum fdr_method)k, file.rows, p, got);
+		for (size_t i = 0; i < file.rows; i++)
+			near_to(got[i], csv_number(&file, i, columns[k]), 1e-13,
+				columns[k]);
+	}
 }
 
 #define LOCAL "reference/local_stats/"
@@ -158,8 +248,12 @@ static void test_local_moran(void **state)
 		"", "High-High", "Low-Low", "High-Low", "Low-High"};
 	struct local got;
 	ctx.threads = 2;
-	assert_int_equal(
-		local_moran_run(&ctx, &got, csv_column(&file, "CRIME"), &w, 9999),
+	assert_int_equal(local_moran_run(&ctx, &got, csv_column(&file, "CRIME"), &w,
+				 LOCAL_CONDITIONAL, 9999),
+		ERR_OK);
+	struct local total;
+	assert_int_equal(local_moran_run(&ctx, &total, csv_column(&file, "CRIME"), &w,
+				 LOCAL_TOTAL, 0),
 		ERR_OK);
 	for (size_t i = 0; i < file.rows; i++) {
 		near_to(got.statistic[i], csv_number(&want, i, "Ii"), 1e-10, "Ii");
@@ -167,11 +261,15 @@ static void test_local_moran(void **state)
 		near_to(got.variance[i], csv_number(&want, i, "Var_cond"), 1e-10, "V");
 		near_to(got.z[i], csv_number(&want, i, "Z_cond"), 1e-10, "z");
 		near_to(got.p_value[i], csv_number(&want, i, "P2_cond"), 1e-9, "p");
+		near_to(total.expected[i], csv_number(&want, i, "E_tot"), 1e-10, "E");
+		near_to(total.variance[i], csv_number(&want, i, "Var_tot"), 1e-10, "V");
+		near_to(total.z[i], csv_number(&want, i, "Z_tot"), 1e-10, "z");
+		near_to(total.p_value[i], csv_number(&want, i, "P2_tot"), 1e-9, "p");
 		near_to(got.p_fdr[i], csv_number(&fdr, i, "p_fdrBH"), 1e-9, "FDR");
 		assert_string_equal(
 			quadrants[got.quadrant[i]], csv_text(&want, i, "quad_mean"));
 		double p = csv_number(&sim, i, "Pr.folded..Sim");
-		assert_true(fabs(got.p_sim[i] - p) <
+		assert_true(fabs(got.p_folded[i] - p) <
 			    5 * sqrt(2 * p * (1 - p) / 9999) + 2e-4);
 	}
 }
@@ -202,7 +300,7 @@ static void test_local_g(void **state)
 				forms[k].column);
 			double p = csv_number(&sim, i, "Pr.folded..Sim");
 			if (k == 2)
-				assert_true(fabs(got.p_sim[i] - p) <
+				assert_true(fabs(got.p_folded[i] - p) <
 					    5 * sqrt(2 * p * (1 - p) / 9999) + 2e-4);
 		}
 	}
@@ -216,7 +314,7 @@ static void test_local_geary(void **state)
 	struct weights w = read_weights(LOCAL "columbus_contiguity_W.csv", file.rows);
 	struct local got;
 	assert_int_equal(
-		local_geary_run(&ctx, &got, csv_column(&file, "CRIME"), &w), ERR_OK);
+		local_geary_run(&ctx, &got, csv_column(&file, "CRIME"), &w, 0), ERR_OK);
 	for (size_t i = 0; i < file.rows; i++)
 		near_to(got.statistic[i], csv_number(&want, i, "localC"), 1e-11, "C");
 }
@@ -227,12 +325,12 @@ static void test_join_counts(void **state)
 	struct csv file = csv_read(&ctx, FOLDER "columbus_joincount_input.csv");
 	const char *answers = json_read(&ctx, FOLDER "results.json");
 	struct weights w = read_weights(FOLDER "columbus_contiguity_B.csv", file.rows);
-	uint8_t *high = arena_array(ctx.arena, uint8_t, file.rows);
+	uint32_t *high = arena_array(ctx.arena, uint32_t, file.rows);
 	for (size_t i = 0; i < file.rows; i++)
 		high[i] = csv_number(&file, i, "hicrime") == 1;
 	struct join_counts got;
-	assert_int_equal(join_counts_run(&ctx, &got, high, &w), ERR_OK);
-	const struct join *joins[] = {&got.white_white, &got.black_black};
+	assert_int_equal(join_counts_run(&ctx, &got, high, 2, &w, 0), ERR_OK);
+	const struct join *joins[] = {&got.joins[0], &got.joins[2]};
 	static const char *const names[] = {
 		"Std. deviate for low", "Std. deviate for high"};
 	for (int k = 0; k < 2; k++) {
@@ -256,6 +354,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_moran_and_geary, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_join_counts, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_correlogram, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_rates, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_adjusted, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_islands, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_global_g, setup, teardown),
 		cmocka_unit_test_setup_teardown(

@@ -59,45 +59,98 @@ static void add(struct moments *m, double value)
 static void same_moments(const struct moments *m, const struct join *join)
 {
 	double mean = m->sum / m->n;
-	assert_true(fabs(join->expected - mean) < 1e-12 * fabs(mean));
+	assert_true(fabs(join->expected - mean) <= 1e-12 * fabs(mean));
 	assert_true(fabs(join->variance - (m->squares / m->n - mean * mean)) < 1e-10);
+}
+
+/* Every colouring with k of the first colour and m of the second. */
+static void all_colourings(const struct weights *w, int k, int m)
+{
+	struct moments seen[7] = {{0, 0, 0}};
+	struct join_counts got = {0};
+	for (unsigned first = 0; first < 1u << PLACES; first++)
+		for (unsigned second = 0; second < 1u << PLACES; second++) {
+			uint32_t colour[PLACES];
+			if (__builtin_popcount(first) != k || first & second ||
+				__builtin_popcount(second) != m)
+				continue;
+			for (int i = 0; i < PLACES; i++)
+				colour[i] = first >> i & 1    ? 0
+					    : second >> i & 1 ? 1
+							      : 2;
+			assert_int_equal(
+				join_counts_run(&ctx, &got, colour, 3, w, 0), ERR_OK);
+			assert_int_equal(got.joins_n, 6);
+			for (size_t j = 0; j < 6; j++)
+				add(&seen[j], got.joins[j].count);
+			add(&seen[6], got.unlike.count);
+		}
+	assert_true(seen[6].n > 1);
+	for (size_t j = 0; j < 6; j++)
+		same_moments(&seen[j], &got.joins[j]);
+	same_moments(&seen[6], &got.unlike);
 }
 
 static void test_moments_over_all_colourings(void **state)
 {
 	(void)state;
+	static const int numbers[][2] = {{2, 3}, {3, 3}, {1, 4}, {5, 4}};
 	struct weights w = uneven();
-	for (int black = 2; black <= 7; black++) {
-		struct moments bb = {0}, ww = {0}, bw = {0};
-		struct join_counts got;
-		for (unsigned mask = 0; mask < 1u << PLACES; mask++) {
-			uint8_t colour[PLACES];
-			if (__builtin_popcount(mask) != black)
-				continue;
-			for (int i = 0; i < PLACES; i++)
-				colour[i] = mask >> i & 1;
-			assert_int_equal(
-				join_counts_run(&ctx, &got, colour, &w), ERR_OK);
-			add(&bb, got.black_black.count);
-			add(&ww, got.white_white.count);
-			add(&bw, got.black_white.count);
-		}
-		same_moments(&bb, &got.black_black);
-		same_moments(&ww, &got.white_white);
-		same_moments(&bw, &got.black_white);
-	}
+	for (size_t c = 0; c < 4; c++)
+		all_colourings(&w, numbers[c][0], numbers[c][1]);
 }
 
 static void test_one_colour(void **state)
 {
 	(void)state;
 	struct weights w = uneven();
-	uint8_t colour[PLACES];
+	uint32_t colour[PLACES];
 	struct join_counts got;
-	memset(colour, 1, sizeof colour);
-	assert_int_equal(join_counts_run(&ctx, &got, colour, &w), ERR_OK);
-	assert_true(isnan(got.black_black.z) && isnan(got.black_white.p_greater));
-	assert_true(got.white_white.count == 0);
+	for (int i = 0; i < PLACES; i++)
+		colour[i] = 1;
+	assert_int_equal(join_counts_run(&ctx, &got, colour, 2, &w, 9), ERR_OK);
+	assert_true(isnan(got.joins[2].z) && isnan(got.joins[1].p_greater));
+	assert_true(got.joins[0].count == 0 && got.unlike.count == 0);
+	assert_true(got.joins[2].p_permutation_greater == 1);
+	assert_int_equal(join_counts_run(&ctx, &got, colour, 1, &w, 0), ERR_DATA);
+	assert_int_equal(
+		join_counts_run(&ctx, &got, colour, JOIN_COLOURS_MOST + 1, &w, 0),
+		ERR_DATA);
+}
+
+/* The p of all permutations is that of all colourings. */
+static void test_permuted(void **state)
+{
+	(void)state;
+	enum { PERMUTATIONS = 19999 };
+	struct weights w = uneven();
+	uint32_t colour[PLACES] = {1, 1, 1, 0, 0, 1, 0, 0, 0};
+	struct join_counts got[2], other;
+	for (int k = 0; k < 2; k++) {
+		ctx.threads = k + 1;
+		assert_int_equal(
+			join_counts_run(&ctx, &got[k], colour, 2, &w, PERMUTATIONS),
+			ERR_OK);
+	}
+	double all = 0, above[3] = {0};
+	for (unsigned mask = 0; mask < 1u << PLACES; mask++) {
+		uint32_t mine[PLACES];
+		if (__builtin_popcount(mask) != 4)
+			continue;
+		for (int i = 0; i < PLACES; i++)
+			mine[i] = mask >> i & 1;
+		assert_int_equal(join_counts_run(&ctx, &other, mine, 2, &w, 0), ERR_OK);
+		all++;
+		for (int j = 0; j < 3; j++)
+			above[j] +=
+				other.joins[j].count >= got[0].joins[j].count - 1e-9;
+	}
+	for (int j = 0; j < 3; j++) {
+		double p = above[j] / all, mine = got[0].joins[j].p_permutation_greater;
+		assert_true(
+			fabs(mine - p) < 5 * sqrt(p * (1 - p) / PERMUTATIONS) + 1e-4);
+		assert_true(mine == got[1].joins[j].p_permutation_greater);
+	}
 }
 
 /* Squares of a chessboard: 4 sides by rook, 8 by queen. */
@@ -147,6 +200,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			test_moments_over_all_colourings, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_colour, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_permuted, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_contiguity_of_a_board, setup, teardown),
 	};

@@ -111,12 +111,15 @@ static void test_hot_spot_and_threads(void **state)
 	struct local moran[2], star[2];
 	for (int k = 0; k < 2; k++) {
 		ctx.threads = k + 1;
-		assert_int_equal(
-			local_moran_run(&ctx, &moran[k], value, &w, 199), ERR_OK);
+		assert_int_equal(local_moran_run(&ctx, &moran[k], value, &w,
+					 LOCAL_CONDITIONAL, 199),
+			ERR_OK);
 		assert_int_equal(local_g_run(&ctx, &star[k], value, &ws, 199), ERR_OK);
 	}
-	assert_memory_equal(moran[0].p_sim, moran[1].p_sim, MOST * sizeof(double));
-	assert_memory_equal(star[0].p_sim, star[1].p_sim, MOST * sizeof(double));
+	assert_memory_equal(
+		moran[0].p_permutation, moran[1].p_permutation, MOST * sizeof(double));
+	assert_memory_equal(
+		star[0].p_permutation, star[1].p_permutation, MOST * sizeof(double));
 	size_t hot = 0, wrong = 0, all = 0;
 	for (size_t i = 0; i < MOST; i++) {
 		bool inside = hypot(x_m[i] - 20, y_m[i] - 20) < 9;
@@ -141,17 +144,18 @@ static void test_refuses(void **state)
 	struct autocorrelation a;
 	assert_int_equal(weights_within(&ctx, &w, p, 30, false), ERR_OK);
 	assert_int_equal(weights_within(&ctx, &self, p, 30, true), ERR_OK);
-	assert_int_equal(local_moran_run(&ctx, &l, value, &self, 0), ERR_USAGE);
-	assert_int_equal(global_g_run(&ctx, &a, value, &self), ERR_USAGE);
+	assert_int_equal(local_moran_run(&ctx, &l, value, &self, LOCAL_CONDITIONAL, 0),
+		ERR_USAGE);
+	assert_int_equal(global_g_run(&ctx, &a, value, &self, 0), ERR_USAGE);
 	value[4] = -1;
-	assert_int_equal(global_g_run(&ctx, &a, value, &w), ERR_DATA);
+	assert_int_equal(global_g_run(&ctx, &a, value, &w, 0), ERR_DATA);
 	value[4] = NAN;
 	assert_int_equal(moran_run(&ctx, &a, value, &w, MORAN_NORMALITY, 0), ERR_DATA);
 	assert_int_equal(local_g_run(&ctx, &l, value, &w, 0), ERR_DATA);
 	for (int i = 0; i < 30; i++)
 		value[i] = 2;
-	assert_int_equal(geary_run(&ctx, &a, value, &w, MORAN_NORMALITY), ERR_DATA);
-	assert_int_equal(local_geary_run(&ctx, &l, value, &w), ERR_DATA);
+	assert_int_equal(geary_run(&ctx, &a, value, &w, MORAN_NORMALITY, 0), ERR_DATA);
+	assert_int_equal(local_geary_run(&ctx, &l, value, &w, 0), ERR_DATA);
 	assert_int_equal(arena_used(ctx.scratch), 0);
 }
 
