@@ -1,17 +1,9 @@
 #include "stats/hdbscan.h"
-#include "stats/mst.h"
+#include "stats/linkage.h"
 #include <math.h>
 #include <string.h>
 
 #define NONE UINT32_MAX
-
-/* The order of joining, as a binary tree: nodes 0 … n - 1 are points, n + k is made by
- * the k-th shortest edge. */
-struct linkage {
-	size_t n;
-	uint32_t *left, *right, *size; /* by k */
-	double *height;                /* by k, never 0 where any edge is above 0 */
-};
 
 /* A cluster of the hierarchy; 0 is the whole. Children have higher numbers. */
 struct branch {
@@ -30,46 +22,6 @@ struct hierarchy {
 	double *left_at;    /* the length at which it did */
 };
 
-static double shortest_above_0(const struct mst *mst)
-{
-	for (size_t k = 0; k + 1 < mst->n; k++)
-		if (mst->edges[k].length_m > 0)
-			return mst->edges[k].length_m;
-	return 1;
-}
-
-static struct linkage link_points(struct context *ctx, const struct mst *mst)
-{
-	struct arena *arena = ctx->scratch;
-	size_t n = mst->n;
-	struct linkage l = {n, arena_array(arena, uint32_t, n),
-		arena_array(arena, uint32_t, n), arena_array(arena, uint32_t, n),
-		arena_array(arena, double, n)};
-	uint32_t *parent = arena_array(arena, uint32_t, n);
-	uint32_t *top = arena_array(arena, uint32_t, n); /* the node of a root's part */
-	double shortest = shortest_above_0(mst);
-	for (uint32_t i = 0; i < n; i++)
-		parent[i] = top[i] = i;
-	for (size_t k = 0; k + 1 < n; k++) {
-		uint32_t side[2] = {mst->edges[k].a, mst->edges[k].b}, size = 0;
-		for (int s = 0; s < 2; s++) {
-			while (parent[side[s]] != side[s]) {
-				parent[side[s]] = parent[parent[side[s]]];
-				side[s] = parent[side[s]];
-			}
-			size += top[side[s]] < n ? 1 : l.size[top[side[s]] - n];
-		}
-		l.left[k] = top[side[0]];
-		l.right[k] = top[side[1]];
-		l.size[k] = size;
-		l.height[k] = fmax(mst->edges[k].length_m, shortest);
-		uint32_t low = side[0] < side[1] ? side[0] : side[1];
-		parent[side[0]] = parent[side[1]] = low;
-		top[low] = (uint32_t)(n + k);
-	}
-	return l;
-}
-
 static uint32_t add_branch(
 	struct context *ctx, struct hierarchy *h, uint32_t parent, double birth)
 {
@@ -78,11 +30,6 @@ static uint32_t add_branch(
 	*b = (struct branch){
 		.parent = parent, .birth = birth, .death = birth, .lowest = INFINITY};
 	return (uint32_t)h->branches_n++;
-}
-
-static uint32_t size_of(const struct linkage *l, uint32_t node)
-{
-	return node < l->n ? 1 : l->size[node - l->n];
 }
 
 /* Goes down the linkage from the longest edge and gives each node its branch. */
@@ -94,8 +41,8 @@ static void cut(struct context *ctx, const struct linkage *l, struct hierarchy *
 	add_branch(ctx, h, NONE, n > 1 ? l->height[n - 2] : 1);
 	for (size_t k = n - 1; k-- > 0;) {
 		uint32_t here = branch[n + k], side[2] = {l->left[k], l->right[k]};
-		bool both =
-			size_of(l, side[0]) >= least && size_of(l, side[1]) >= least;
+		bool both = linkage_size(l, side[0]) >= least &&
+			    linkage_size(l, side[1]) >= least;
 		if (both) {
 			h->branches[here].split = true;
 			h->branches[here].death = l->height[k];
@@ -113,19 +60,6 @@ static void cut(struct context *ctx, const struct linkage *l, struct hierarchy *
 			h->left_at[side[s]] = h->branches[here].split
 						      ? h->branches[here].death
 						      : l->height[k];
-		}
-	}
-}
-
-/* What leaves at the very level at which its branch began never was inside: of edges of
- * one length none comes first. */
-static void settle_ties(struct hierarchy *h, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		uint32_t *at = &h->of_point[i];
-		while (*at > 0 && h->left_at[i] >= h->branches[*at].birth) {
-			*at = h->branches[*at].parent;
-			h->branches[*at].passed--;
 		}
 	}
 }
@@ -217,13 +151,16 @@ enum err_code hdbscan_run(struct context *ctx, struct hdbscan *result,
 	if (n == 1)
 		h.left_at[0] = 1;
 	if (n > 0) {
-		struct linkage linkage = link_points(ctx, &mst);
+		struct linkage linkage = linkage_make(ctx, &mst);
+		code = linkage_order(ctx, &linkage, &mst, points, least);
+		if (code)
+			goto out;
 		cut(ctx, &linkage, &h, least);
-		settle_ties(&h, n);
 		select_branches(&h, n);
 		label_points(ctx, &h, result);
 		set_probabilities(ctx, result);
 	}
+out:
 	arena_reset(ctx->scratch, mark);
-	return ERR_OK;
+	return code;
 }
