@@ -5,32 +5,58 @@
  *	epanechnikov  2 (1 - d^2 / h^2) / (pi h^2) up to d = h
  *
  * Values are those at the centres of the cells, not means over them, and points are not
- * moved onto the grid. Without edge correction: near the border of the surface events
- * outside are missed.
+ * moved onto the grid. Silverman, Density estimation, 1986.
  *
- * Silverman, Density estimation, 1986. The Gaussian is summed over all points where
- * that is cheap (equal to direct sums to 1e-13). Else each point is laid on the grid
- * with a narrower Gaussian, and the grid is then smoothed along rows and columns by the
- * rest, as two Gaussians of variance a and b make one of a + b: the trapezoid rule has
- * no error to speak of for them, so that this is within 1e-12 of the largest value.
- * Greengard, Lee, SIAM Rev. 46 (2004), doi 10.1137/S003614450343200X.
+ * In a study area what a kernel spills over its border is given back, e(u) being the
+ * part of a kernel at u that lies inside (stats/kde_window.h, exact):
  *
- * Cost: O(n + cells * h / cell) for the Gaussian, O(n (h / cell)^2) for the others.
+ *	uniform  the sum of w k(u - x) / e(u)   Diggle, Appl. Stat. 34 (1985),
+ *	                                        doi 10.2307/2347366
+ *	diggle   the sum of w k(u - x) / e(x)   Jones, Stat. Comput. 3 (1993),
+ *	                                        doi 10.1007/bf00147776; adds up to n
+ *
+ * as spatstat's density.ppp() has them, which puts points and area on pixels; spatstat's
+ * kernels have h as their standard deviation: its quartic of sigma is ours of
+ * sigma sqrt(8), its Epanechnikov ours of sigma sqrt(6). Without correction fewer events
+ * are seen near the border.
+ *
+ * Adaptive: each event has a bandwidth h_i = h f(x_i)^(-1/2) / G, f a fixed estimate of
+ * bandwidth pilot_m with the same kernel and correction, G the geometric mean of
+ * f^(-1/2); none above 5 h (Abramson, Ann. Stat. 10 (1982), doi 10.1214/aos/1176345986).
+ * e(u) then has the bandwidth that an event at u would have (Marshall, Hazelton, J.
+ * Multivar. Anal. 101 (2010), doi 10.1016/j.jmva.2009.09.003), as in sparr's
+ * bivariate.density().
+ *
+ * The fixed Gaussian is summed over all points where that is cheap (equal to direct
+ * sums to 1e-13 of each value), else by way of a lattice (stats/kde_lattice.h): within
+ * 1e-12 of the largest value. No fast Fourier transform, so nothing wraps round. The
+ * adaptive Gaussian ends where it is 1e-16 of its peak.
+ *
+ * Cost: O(n + cells) for the fixed Gaussian whatever the bandwidth, O(n (h / cell)^2) for
+ * the others; 100,000 events on 1000 by 1000 cells: 0.06 s on two cores, 1,000,000: 0.4 s.
+ * Edges: O(cells + cells near the border * corners near them).
+ * Memory: 8 bytes a cell, as many again for an edge correction, and for an adaptive one.
  */
 #ifndef LASTSEEN_STATS_KDE_H
 #define LASTSEEN_STATS_KDE_H
 
-#include "geo/point.h"
+#include "geo/shape.h"
+#include "stats/kde_kernel.h"
 
-enum kde_kernel { KDE_GAUSSIAN, KDE_QUARTIC, KDE_EPANECHNIKOV };
+enum kde_edge { KDE_EDGE_NONE, KDE_EDGE_UNIFORM, KDE_EDGE_DIGGLE };
 
 struct kde_options {
 	enum kde_kernel kernel;
 	double bandwidth_m;   /* h; > 0 */
 	double cell_m;        /* > 0 */
 	const double *weight; /* one a point, finite; NULL: 1 each */
-	struct box box; /* of the surface; all zero: that of the points, wider by 3 h
-			 * (quartic, Epanechnikov: h), on whole multiples of the cell */
+	/* Of the surface; all zero: that of the area, else that of the points, wider by 3 h
+	 * (quartic, Epanechnikov: h), on whole multiples of the cell. */
+	struct box box;
+	const struct shape
+		*area;      /* cells outside of it are NAN; NULL: the whole plane */
+	enum kde_edge edge; /* none without an area */
+	double pilot_m;     /* > 0: adaptive, and the pilot's bandwidth */
 };
 
 struct kde {
@@ -39,25 +65,42 @@ struct kde {
 	double *density; /* row after row from the south; in ctx->arena */
 	double maximum;
 	struct point maximum_at; /* centre of the first cell that has it */
+	double total;            /* the sum over cells of density times area */
+	double bandwidth_m[2];   /* the least and largest in use */
 };
 
-/* More than 10^8 cells are ERR_USAGE. Uses ctx->threads; the result doesn't depend on
- * them. */
+/* The most cells of a surface. */
+#define KDE_CELLS_MOST 5e7
+
+/* More than KDE_CELLS_MOST cells are ERR_USAGE. ERR_DATA for a weight that is no number,
+ * and for a point outside of the area where the correction is that of Diggle or the
+ * estimate is adaptive. Uses ctx->threads; the result doesn't depend on them. */
 MUST_USE enum err_code kde_run(struct context *ctx, struct kde *kde,
 	struct points points, const struct kde_options *options);
 
-/* The centre of a column or row. */
-static inline double kde_centre(double min_m, double cell_m, size_t at)
+/* The cells that kde_run() would fill. */
+MUST_USE enum err_code kde_lay_out(struct context *ctx, struct kde_cells *cells,
+	struct points points, const struct kde_options *options);
+static inline struct kde_cells kde_cells_of(const struct kde *k)
 {
-	return min_m + ((double)at + 0.5) * cell_m;
+	struct kde_cells cells = {
+		k->columns, k->rows, k->cell_m, k->min_x_m, k->min_y_m};
+	return cells;
 }
 
-/* The density at one place, by direct sum. */
+/* The density at one place, by direct sum: fixed bandwidth, no edge correction. */
 double kde_at(struct points points, const struct kde_options *options, struct point at);
 
-/* Scott's rule for the Gaussian, on the standard distance: sd n^(-1/6), sd the root of
- * the mean of the variances of x and y. Duplicates do no harm; 0 where all points are
- * at one place. Scott, Multivariate density estimation, 1992. */
+/* The fixed density at each of m places, each point's own kernel among them where it is
+ * one of them; no edge correction. The Gaussian by direct sums (1e-13) or by way of a
+ * lattice (within 1e-12 of the largest), whichever is cheaper. */
+void kde_at_places(struct context *ctx, struct points points,
+	const struct kde_options *options, struct points places, double *density);
+
+/* Scott's rule for the Gaussian: the geometric mean of the standard deviations of x and
+ * y times n^(-1/6), as spatstat's bw.scott.iso(). Duplicates do no harm; 0 where all
+ * points are at one place or in a line along an axis. Scott, Multivariate density
+ * estimation, 1992. */
 double kde_bandwidth_scott(struct points points);
 
 #endif
