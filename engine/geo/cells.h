@@ -13,7 +13,7 @@
 
 struct cells {
 	size_t n;            /* occupied ones */
-	uint64_t *key;       /* ascending */
+	uint64_t *key;       /* ascending; INT64_MAX after the last */
 	uint32_t *start;     /* first place of each among the sorted points; n + 1 */
 	uint64_t limit;      /* all keys are below */
 	uint32_t *directory; /* first cell whose key >> shift is at least i */
@@ -23,6 +23,11 @@ struct cells {
 /* From the ascending keys of `points` points, each below limit (at most 2^63). O(n). */
 void cells_build(struct cells *cells, struct arena *arena, const uint64_t *keys,
 	size_t points, uint64_t limit);
+
+/* The same without the directory, for those who go through the cells in order:
+ * cells_from() is not for them. O(n). */
+void cells_split(
+	struct cells *cells, struct arena *arena, const uint64_t *keys, size_t points);
 
 /* The first cell whose key is at least `key`; cells->n where there is none. */
 static inline size_t cells_from(const struct cells *cells, uint64_t key)

@@ -3,6 +3,7 @@
 
 #define DIGIT_BITS 11
 #define DIGITS (1u << DIGIT_BITS)
+#define PACKED_BITS 32 /* of a key that fits into one number with its id */
 
 unsigned sort_bits(uint64_t largest)
 {
@@ -39,12 +40,9 @@ static bool sort_pass(struct side from, struct side to, size_t n, unsigned shift
 	return true;
 }
 
-void sort_by_key(
+static void sort_pairs(
 	struct arena *scratch, uint64_t *keys, uint32_t *ids, size_t n, unsigned bits)
 {
-	if (n < 2)
-		return;
-	struct arena_mark mark = arena_mark(scratch);
 	struct side here = {keys, ids};
 	struct side there = {
 		arena_array(scratch, uint64_t, n), arena_array(scratch, uint32_t, n)};
@@ -58,6 +56,55 @@ void sort_by_key(
 		memcpy(keys, here.keys, n * sizeof *keys);
 		memcpy(ids, here.ids, n * sizeof *ids);
 	}
+}
+
+/* Short keys and their ids go as one number each: half the memory to move. Digits are
+ * as even as may be, and all are counted while the numbers are made. */
+static void sort_packed(
+	struct arena *scratch, uint64_t *keys, uint32_t *ids, size_t n, unsigned bits)
+{
+	unsigned passes = (bits + DIGIT_BITS - 1) / DIGIT_BITS;
+	unsigned width = passes ? (bits + passes - 1) / passes : 0;
+	uint64_t mask = (UINT64_C(1) << width) - 1;
+	uint64_t *from = keys, *to = arena_array(scratch, uint64_t, n);
+	uint32_t count[PACKED_BITS / DIGIT_BITS + 1][DIGITS] = {0};
+	for (size_t i = 0; i < n; i++) {
+		for (unsigned p = 0; p < passes; p++)
+			count[p][keys[i] >> p * width & mask]++;
+		keys[i] = keys[i] << PACKED_BITS | ids[i];
+	}
+	for (unsigned p = 0; p < passes; p++) {
+		unsigned shift = PACKED_BITS + p * width;
+		uint32_t sum = 0;
+		for (size_t d = 0; d <= mask; d++) {
+			uint32_t here = count[p][d];
+			count[p][d] = sum;
+			sum += here;
+		}
+		for (size_t i = 0; i < n; i++)
+			to[count[p][from[i] >> shift & mask]++] = from[i];
+		uint64_t *kept = from;
+		from = to;
+		to = kept;
+	}
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = (uint32_t)from[i];
+		keys[i] = from[i] >> PACKED_BITS;
+	}
+}
+
+void sort_by_key(
+	struct arena *scratch, uint64_t *keys, uint32_t *ids, size_t n, unsigned bits)
+{
+	uint64_t any = 0;
+	struct arena_mark mark = arena_mark(scratch);
+	for (size_t i = 0; i < n; i++)
+		any |= keys[i];
+	if (n > 1 && any >> PACKED_BITS)
+		sort_pairs(scratch, keys, ids, n, bits);
+	else if (n > 1)
+		sort_packed(
+			scratch, keys, ids, n, bits < PACKED_BITS ? bits : PACKED_BITS);
 	arena_reset(scratch, mark);
 }
 

@@ -5,6 +5,10 @@
  * and including. Core points within reach of each other share a cluster; a point that
  * is not core but within reach of a core point is a border point; the rest is noise.
  *
+ * Where `weight` is given, a point counts as much in place of 1: a core point has at
+ * least min_points of weight within reach. Weight 2 does as two points at one place do,
+ * weight 0 may be a border point. As R dbscan's `weights`.
+ *
  * Where `unit` is given (children), a core point also needs min_units distinct units
  * within reach: one child with forty episodes is no cluster.
  *
@@ -33,6 +37,7 @@ struct dbscan_options {
 	uint32_t min_points;  /* >= 1 */
 	uint32_t min_units;   /* 0 or 1: no condition */
 	const uint32_t *unit; /* a number per point below 2^31, or NULL */
+	const double *weight; /* >= 0 and finite, or NULL: 1 each */
 };
 
 /* Space alone; times and window_s are not looked at. Labels in ctx->arena. */

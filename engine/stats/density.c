@@ -23,6 +23,11 @@ static enum err_code check_options(struct context *ctx, struct points points,
 			"clusters in space and time need a time for each point");
 	if (in_time && options->window_s < 0)
 		return err_set(ctx, ERR_USAGE, "a time window can't be below 0");
+	for (size_t i = 0; options->weight && i < points.n; i++)
+		if (!(options->weight[i] >= 0) || !isfinite(options->weight[i]))
+			return err_set(ctx, ERR_DATA,
+				"the weight of point %zu is no number of 0 or more",
+				i + 1);
 	return points_check(ctx, points);
 }
 
@@ -33,6 +38,7 @@ static enum err_code set_extent(struct context *ctx, struct density *d,
 	d->min_x_m = box.min_x_m;
 	d->min_y_m = box.min_y_m;
 	d->per_m = 1 / (options->radius_m * CELL_SHARE);
+	d->radius_cells = 1 / CELL_SHARE;
 	double columns = (box.max_x_m - box.min_x_m) * d->per_m;
 	double rows = (box.max_y_m - box.min_y_m) * d->per_m;
 	if (!(columns < SIDE_MOST) || !(rows < SIDE_MOST))
@@ -79,8 +85,18 @@ static uint64_t key_of(const struct density *d, struct points points, size_t i)
 	return (slot * d->rows + row) * d->columns + column;
 }
 
+static void set_lanes(struct density *d)
+{
+	static const int rows[] = {0, -1, 1, -2, 2}, slots[] = {0, -1, 1};
+	int64_t columns = (int64_t)d->columns, plane = (int64_t)d->rows * columns;
+	d->lanes = d->slots > 1 ? 15 : 5;
+	for (int lane = 0; lane < d->lanes; lane++)
+		d->offset[lane] =
+			slots[lane / 5] * plane + rows[lane % 5] * columns - 2;
+}
+
 static void copy_sorted(struct context *ctx, struct density *d, struct points points,
-	const uint32_t *unit)
+	const struct dbscan_options *options)
 {
 	struct arena *arena = ctx->scratch;
 	size_t n = d->n;
@@ -90,6 +106,8 @@ static void copy_sorted(struct context *ctx, struct density *d, struct points po
 		d->t = arena_array(arena, int64_t, n);
 	if (d->min_units > 1)
 		d->unit = arena_array(arena, uint32_t, n);
+	if (options->weight)
+		d->weight = arena_array(arena, double, n);
 #pragma omp parallel for num_threads(ctx->threads)
 	for (size_t i = 0; i < n; i++) {
 		uint32_t id = d->id[i];
@@ -98,7 +116,9 @@ static void copy_sorted(struct context *ctx, struct density *d, struct points po
 		if (d->t)
 			d->t[i] = points.t_s[id];
 		if (d->unit)
-			d->unit[i] = unit[id];
+			d->unit[i] = options->unit[id];
+		if (d->weight)
+			d->weight[i] = options->weight[id];
 	}
 }
 
@@ -126,8 +146,9 @@ enum err_code density_init(struct context *ctx, struct density *d, struct points
 	}
 	uint64_t limit = d->slots * d->rows * d->columns;
 	sort_by_key(ctx->scratch, keys, d->id, d->n, sort_bits(limit - 1));
-	cells_build(&d->cells, ctx->scratch, keys, d->n, limit);
-	copy_sorted(ctx, d, points, options->unit);
+	cells_split(&d->cells, ctx->scratch, keys, d->n);
+	set_lanes(d);
+	copy_sorted(ctx, d, points, options);
 	d->core = arena_array(ctx->scratch, uint8_t, d->n);
 	d->core_n = arena_array(ctx->scratch, uint32_t, d->cells.n);
 	d->touched = arena_array(ctx->scratch, uint8_t, d->cells.n);
@@ -136,33 +157,37 @@ enum err_code density_init(struct context *ctx, struct density *d, struct points
 	return ERR_OK;
 }
 
-void sweep_to(struct sweep *sweep, size_t cell, struct reach *reach)
+/* The first cell whose key is at least `key`. */
+static uint32_t cell_from(const struct density *d, int64_t key)
+{
+	size_t low = 0, high = d->cells.n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if ((int64_t)d->cells.key[middle] < key)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return (uint32_t)low;
+}
+
+const struct reach *sweep_to(struct sweep *sweep, size_t cell)
 {
 	const struct density *d = sweep->d;
-	const uint64_t *keys = d->cells.key;
-	size_t n = d->cells.n;
-	int64_t key = (int64_t)keys[cell], plane = (int64_t)(d->rows * d->columns);
-	int slots = d->slots > 1 ? 1 : 0, lane = 0;
-	reach->n = 0;
-	for (int s = -slots; s <= slots; s++)
-		for (int r = -2; r <= 2; r++, lane++) {
-			int64_t first = key + s * plane + r * (int64_t)d->columns - 2;
-			int64_t last = first + 4;
-			if (last < 0)
-				continue;
-			uint64_t low = first < 0 ? 0 : (uint64_t)first;
-			size_t at = sweep->begun ? sweep->lane[lane]
-						 : cells_from(&d->cells, low);
-			while (at < n && keys[at] < low)
-				at++;
-			sweep->lane[lane] = at;
-			size_t to = at;
-			while (to < n && keys[to] <= (uint64_t)last)
-				to++;
-			if (at == to)
-				continue;
-			reach->from[reach->n] = (uint32_t)at;
-			reach->to[reach->n++] = (uint32_t)to;
-		}
+	const int64_t *keys = (const int64_t *)d->cells.key;
+	struct reach *reach = &sweep->reach;
+	for (int lane = 0; lane < d->lanes; lane++) {
+		int64_t first = keys[cell] + d->offset[lane];
+		if (!sweep->begun)
+			reach->from[lane] = reach->to[lane] = cell_from(d, first);
+		uint32_t from = reach->from[lane], to = reach->to[lane];
+		while (keys[from] < first)
+			from++;
+		while (keys[to] <= first + 4)
+			to++;
+		reach->from[lane] = from;
+		reach->to[lane] = to;
+	}
 	sweep->begun = true;
+	return reach;
 }

@@ -16,7 +16,7 @@
 
 struct density {
 	size_t n;
-	double radius2_m2;
+	double radius2_m2, radius_cells;
 	uint64_t window; /* UINT64_MAX: time plays no part */
 	uint32_t min_points, min_units;
 	double min_x_m, min_y_m, per_m;
@@ -24,21 +24,24 @@ struct density {
 	/* Two of the columns and two of the rows are empty: so the five cells around
 	 * one at the edge never run over into the next row or slot. */
 	uint64_t columns, rows, slots;
-	struct cells cells;
-	double *x_m, *y_m; /* sorted by cell */
-	int64_t *t;        /* likewise; NULL where time plays no part */
-	uint32_t *unit;    /* likewise; NULL where min_units is no condition */
-	uint32_t *id;      /* the input index of each place */
-	uint8_t *core;     /* one a place */
-	uint32_t *core_n;  /* core points of each cell */
-	uint8_t *touched;  /* by cell: a core point may be within reach of its others */
-	uint32_t *parent;  /* of each cell, in the forest of joined cells */
-	uint32_t *owner;   /* cell whose cluster each place joins, or UINT32_MAX */
+	struct cells cells; /* without a directory */
+	int lanes;          /* 5, or 15 in time */
+	int64_t offset[15]; /* of each lane's first cell from a cell in its middle */
+	double *x_m, *y_m;  /* sorted by cell */
+	int64_t *t;         /* likewise; NULL where time plays no part */
+	uint32_t *unit;     /* likewise; NULL where min_units is no condition */
+	double *weight;     /* likewise; NULL where each point counts 1 */
+	uint32_t *id;       /* the input index of each place */
+	uint8_t *core;      /* one a place */
+	uint32_t *core_n;   /* core points of each cell */
+	uint8_t *touched; /* by cell: a core point may be within reach of its others */
+	uint32_t *parent; /* of each cell, in the forest of joined cells */
+	uint32_t *owner;  /* cell whose cluster each place joins, or UINT32_MAX */
 };
 
-/* Cells within reach of a cell: up to fifteen runs [from, to) of cell numbers. */
+/* Cells within reach of a cell: a run [from, to) of cell numbers a lane, that is a row
+ * of five cells; many are empty. Lane 0 is the cell's own row. */
 struct reach {
-	int n;
 	uint32_t from[15], to[15];
 };
 
@@ -47,9 +50,9 @@ struct reach {
 struct sweep {
 	const struct density *d;
 	bool begun;
-	size_t lane[15]; /* first cell not before each row of five */
+	struct reach reach;
 };
-void sweep_to(struct sweep *sweep, size_t cell, struct reach *reach);
+const struct reach *sweep_to(struct sweep *sweep, size_t cell);
 
 /* Whether two places are within the radius and the window of each other. */
 static inline bool density_near(const struct density *d, size_t a, size_t b)

@@ -81,10 +81,10 @@ static bool cells_touch(const struct density *d, size_t a, size_t b)
 
 static void join_reached(struct density *d, size_t cell, struct sweep *sweep)
 {
-	struct reach reach;
-	sweep_to(sweep, cell, &reach);
-	for (int r = 0; r < reach.n; r++)
-		for (size_t other = reach.from[r]; other < reach.to[r]; other++) {
+	const struct reach *reach = sweep_to(sweep, cell);
+	for (int lane = 0; lane < d->lanes; lane++)
+		for (size_t other = reach->from[lane]; other < reach->to[lane];
+			other++) {
 			uint32_t size =
 				d->cells.start[other + 1] - d->cells.start[other];
 			if (d->core_n[other] < size)
@@ -119,8 +119,9 @@ static uint32_t nearest_core(
 {
 	double nearest = INFINITY;
 	uint32_t first_id = UINT32_MAX, owner = UINT32_MAX;
-	for (int r = 0; r < reach->n; r++)
-		for (uint32_t cell = reach->from[r]; cell < reach->to[r]; cell++) {
+	for (int lane = 0; lane < d->lanes; lane++)
+		for (uint32_t cell = reach->from[lane]; cell < reach->to[lane];
+			cell++) {
 			if (d->core_n[cell] == 0)
 				continue;
 			size_t to = d->cells.start[cell + 1];
@@ -148,11 +149,10 @@ static void claim_in_cell(struct density *d, size_t cell, struct sweep *sweep)
 		d->owner[i] = d->core[i] ? (uint32_t)cell : UINT32_MAX;
 	if (!d->touched[cell])
 		return;
-	struct reach reach;
-	sweep_to(sweep, cell, &reach);
+	const struct reach *reach = sweep_to(sweep, cell);
 	for (size_t i = from; i < to; i++)
 		if (!d->core[i])
-			d->owner[i] = nearest_core(d, &reach, i);
+			d->owner[i] = nearest_core(d, reach, i);
 }
 
 void density_claim_border(struct context *ctx, struct density *d)

@@ -8,7 +8,7 @@
 /* After the four headers it needs. */
 #include <cmocka.h>
 
-enum { MOST = 500 };
+enum { FEW = 500, MOST = 2000 };
 
 struct events {
 	struct context ctx;
@@ -16,6 +16,7 @@ struct events {
 	double x_m[MOST], y_m[MOST];
 	int64_t t_s[MOST];
 	uint32_t unit[MOST];
+	double weight[MOST];
 };
 
 /* Gatherings and stray points on whole metres and hours: ties and duplicates abound. */
@@ -46,11 +47,12 @@ static bool brute_near(const struct events *e, const struct dbscan_options *o,
 static bool brute_core(
 	const struct events *e, const struct dbscan_options *o, bool in_time, size_t i)
 {
-	uint32_t near = 0, units = 0, seen[MOST];
+	double near = 0;
+	uint32_t units = 0, seen[MOST];
 	for (size_t j = 0; j < e->points.n; j++) {
 		if (!brute_near(e, o, in_time, i, j))
 			continue;
-		near++;
+		near += o->weight ? o->weight[j] : 1;
 		bool known = false;
 		for (uint32_t k = 0; k < units; k++)
 			known = known || seen[k] == e->unit[j];
@@ -128,7 +130,7 @@ static void test_space(void **state)
 	(void)state;
 	for (uint64_t seed = 0; seed < 12; seed++) {
 		struct events e;
-		events_init(&e, seed, MOST - 40 * (size_t)seed);
+		events_init(&e, seed, FEW - 40 * (size_t)seed);
 		struct dbscan_options o = {.radius_m = 5 + (double)seed * 1.5,
 			.min_points = 1 + (uint32_t)seed % 7};
 		same_as_brute(&e, &o, false);
@@ -141,7 +143,7 @@ static void test_space_and_time(void **state)
 	(void)state;
 	for (uint64_t seed = 0; seed < 12; seed++) {
 		struct events e;
-		events_init(&e, 100 + seed, MOST);
+		events_init(&e, 100 + seed, FEW);
 		struct dbscan_options o = {.radius_m = 15 + (double)seed,
 			.window_s = 3600 * (int64_t)(seed % 6),
 			.min_points = 2 + (uint32_t)seed % 4};
@@ -157,7 +159,7 @@ static void test_units(void **state)
 	(void)state;
 	for (uint64_t seed = 0; seed < 12; seed++) {
 		struct events e;
-		events_init(&e, 200 + seed, MOST);
+		events_init(&e, 200 + seed, FEW);
 		struct dbscan_options o = {.radius_m = 10 + (double)seed,
 			.window_s = 7200,
 			.min_points = 3,
@@ -167,6 +169,91 @@ static void test_units(void **state)
 		same_as_brute(&e, &o, false);
 		context_release(&e.ctx);
 	}
+}
+
+/* Wide apart but for a few gatherings: most cells are seen to be empty from afar. */
+static void test_strewn(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 4; seed++) {
+		struct events e;
+		events_init(&e, 300 + seed, MOST);
+		struct stream s = stream_make(seed, 2, 0);
+		for (size_t i = 0; i < MOST; i++) {
+			bool gathered = i % 4 == 0;
+			double side = gathered ? 60 : 1000;
+			e.x_m[i] = floor((gathered ? 900 : 0) + side * stream_01(&s));
+			e.y_m[i] = floor((gathered ? 940 : 0) + side * stream_01(&s));
+		}
+		struct dbscan_options o = {.radius_m = 9 + (double)seed,
+			.window_s = 36000,
+			.min_points = 3 + (uint32_t)seed};
+		same_as_brute(&e, &o, false);
+		same_as_brute(&e, &o, true);
+		context_release(&e.ctx);
+	}
+}
+
+/* Weights in quarters, whose sums are exact; some are 0. */
+static void test_weights(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 0; seed < 12; seed++) {
+		struct events e;
+		events_init(&e, 400 + seed, FEW);
+		struct stream s = stream_make(seed, 3, 0);
+		for (size_t i = 0; i < FEW; i++)
+			e.weight[i] = stream_below(&s, 12) / 4.0;
+		struct dbscan_options o = {.radius_m = 5 + (double)seed * 1.5,
+			.window_s = 7200 * (int64_t)seed,
+			.min_points = 2 + (uint32_t)seed % 7,
+			.weight = e.weight};
+		same_as_brute(&e, &o, false);
+		same_as_brute(&e, &o, true);
+		o.unit = e.unit;
+		o.min_units = 2 + (uint32_t)seed % 3;
+		same_as_brute(&e, &o, true);
+		context_release(&e.ctx);
+	}
+}
+
+/* A row that counts k is k events at one place. */
+static void test_weight_is_duplicates(void **state)
+{
+	(void)state;
+	struct events e, rows;
+	struct labels of_events, of_rows;
+	events_init(&e, 7, FEW);
+	events_init(&rows, 7, FEW);
+	size_t n = 0;
+	for (size_t i = 0; i < FEW / 4; i++) {
+		rows.weight[i] = (double)(i % 5);
+		for (size_t k = 0; k < i % 5; k++, n++) {
+			e.x_m[n] = rows.x_m[i];
+			e.y_m[n] = rows.y_m[i];
+		}
+	}
+	e.points.n = n;
+	rows.points.n = FEW / 4;
+	struct dbscan_options o = {.radius_m = 20, .min_points = 12};
+	assert_int_equal(dbscan_run(&e.ctx, &of_events, e.points, &o), ERR_OK);
+	o.weight = rows.weight;
+	assert_int_equal(dbscan_run(&rows.ctx, &of_rows, rows.points, &o), ERR_OK);
+	assert_true(of_events.clusters_n > 1);
+	n = 0;
+	for (size_t i = 0; i < FEW / 4; i++)
+		for (size_t k = 0; k < i % 5; k++, n++) {
+			assert_int_equal(of_events.core[n], of_rows.core[i]);
+			assert_int_equal(
+				of_events.label[n] == 0, of_rows.label[i] == 0);
+		}
+	assert_int_equal(of_events.clusters_n, of_rows.clusters_n);
+	rows.weight[3] = -1;
+	assert_int_equal(dbscan_run(&rows.ctx, &of_rows, rows.points, &o), ERR_DATA);
+	rows.weight[3] = NAN;
+	assert_int_equal(dbscan_run(&rows.ctx, &of_rows, rows.points, &o), ERR_DATA);
+	context_release(&e.ctx);
+	context_release(&rows.ctx);
 }
 
 static void test_one_child_is_no_cluster(void **state)
@@ -274,6 +361,9 @@ int main(void)
 		cmocka_unit_test(test_space),
 		cmocka_unit_test(test_space_and_time),
 		cmocka_unit_test(test_units),
+		cmocka_unit_test(test_strewn),
+		cmocka_unit_test(test_weights),
+		cmocka_unit_test(test_weight_is_duplicates),
 		cmocka_unit_test(test_one_child_is_no_cluster),
 		cmocka_unit_test(test_summaries),
 		cmocka_unit_test(test_refuses),
