@@ -246,7 +246,7 @@ static void push(struct ordering *o, uint32_t node, uint32_t entry)
 }
 
 /* Does the order matter here: to where the parts split, or to where a large part is
- * entered? */
+ * entered? Small parts in any order may seem to split where one after the other won't. */
 static bool matters(const struct ordering *o, const struct joint *joint, uint32_t total,
 	size_t entered)
 {
@@ -255,6 +255,13 @@ static bool matters(const struct ordering *o, const struct joint *joint, uint32_
 		if (size >= o->least && total - size >= o->least && joint->parts_n > 2)
 			return true;
 		if (size / 2 >= o->least && p != entered)
+			return true;
+	}
+	for (size_t i = 0; i < joint->joins_n; i++) {
+		uint32_t k = joint->joins[i];
+		if (joint->parts_n > 2 &&
+			linkage_size(o->l, o->l->left[k]) >= o->least &&
+			linkage_size(o->l, o->l->right[k]) >= o->least)
 			return true;
 	}
 	return false;
