@@ -46,6 +46,10 @@
 	X(points_ellipse)                                                              \
 	X(points_ripley)                                                               \
 	X(points_clarkevans)                                                           \
+	X(points_gest)                                                                 \
+	X(points_pcf)                                                                  \
+	X(points_nearest)                                                              \
+	X(points_quadrats)                                                             \
 	X(points_aoristic)                                                             \
 	X(points_changes)                                                              \
 	X(help)                                                                        \

@@ -1,0 +1,199 @@
+#!/usr/bin/env bats
+# Point patterns on any file of events: G, g, neighbours, quadrats, envelopes, study areas.
+load helper
+
+# column FILE NAME: a column of a CSV without quotes, without its header.
+column() {
+	awk -F, -v name="$2" '{ sub(/\r$/, "") }
+		NR == 1 { for (i = 1; i <= NF; i++) { gsub(/"/, "", $i); if ($i == name) at = i } next }
+		{ print $at }' "$1"
+}
+
+# same FILE FILE RELATIVE: two lists of numbers agree, and are not empty.
+same() {
+	paste "$1" "$2" | awk -v most="$3" '
+		{ d = $1 - $2; if (d < 0) d = -d; a = $1 < 0 ? -$1 : $1; b = $2 < 0 ? -$2 : $2
+		  if (NF != 2 || d > 1e-13 + most * (a > b ? a : b)) { print "line " NR ": " $0; bad = 1; exit } }
+		END { exit bad || NR == 0 }'
+}
+
+near() { # near A B RELATIVE
+	awk -v a="$1" -v b="$2" -v most="$3" 'BEGIN {
+		d = a - b; if (d < 0) d = -d; s = b < 0 ? -b : b
+		if (d > most * s) { print a " is not " b; exit 1 } }'
+}
+
+SETS="longleaf,0,0,200,200 redwood,0,-1,1,0 cells,0,0,1,1 swedishpines,0,0,96,100"
+
+# An L of 300 by 300 without its upper right quarter, with a hole, and points in it.
+area_and_points() {
+	cat >area.csv <<'CSV'
+ring,x,y
+outer,0,0
+outer,300,0
+outer,300,150
+outer,150,150
+outer,150,300
+outer,0,300
+hole,20,20
+hole,20,40
+hole,40,40
+hole,40,20
+CSV
+	echo 'POLYGON ((0 0,300 0,300 150,150 150,150 300,0 300,0 0),(20 20,20 40,40 40,40 20,20 20))' >area.wkt
+	awk 'BEGIN { srand(3); print "x,y"; while (n < 80) {
+		x = 300 * rand(); y = 300 * rand()
+		if (x > 150 && y > 150 || x > 20 && x < 40 && y > 20 && y < 40) continue
+		printf "%.4f,%.4f\n", x, y; n++ } }' >p.csv
+}
+
+@test "G: spatstat's three estimates of four patterns" {
+	R=$SHARED/reference/point_process
+	[ -d "$R" ] || skip "the reference answers are not there"
+	for set in $SETS; do
+		name=${set%%,*}
+		lastseen points gest "$R/${name}_points.csv" --area "${set#*,}" --format csv --quiet >got.csv
+		[ "$(head -1 got.csv | tr -d '\r')" = radius_m,theory,raw,rs,km,han ]
+		column got.csv radius_m >r
+		column "$R/${name}_Gest.csv" r >want
+		same r want 1e-12
+		for e in rs km han; do
+			column got.csv $e >got
+			column "$R/${name}_Gest.csv" $e | sed 's/NaN//; s/NA//' >want
+			paste got want | awk 'NF == 2' >both
+			[ "$(wc -l <both)" -gt 200 ]
+			cut -f1 both >got
+			cut -f2 both >want
+			same got want 1e-9
+		done
+	done
+}
+
+@test "pair correlation: spatstat's figures with binned sums, and its bandwidth" {
+	R=$SHARED/reference/point_process
+	[ -d "$R" ] || skip "the reference answers are not there"
+	for set in $SETS; do
+		name=${set%%,*}
+		most=$(tail -1 "$R/${name}_pcf.csv" | cut -d, -f1)
+		for e in translation,trans isotropic,iso; do
+			lastseen points pcf "$R/${name}_points.csv" --area "${set#*,}" --edge "${e%,*}" \
+				--sums binned --steps 512 --max-radius "$most" --format csv --quiet >got.csv
+			column got.csv g | tail -n +2 >got
+			column "$R/${name}_pcf.csv" "${e#*,}" | tail -n +2 >want
+			paste got want | awk '{ d = $1 - $2; if (d < 0) d = -d
+				if (NF != 2 || d > 1e-12 + 1e-9 * $2) { print; exit 1 } }'
+		done
+		lastseen points pcf "$R/${name}_points.csv" --area "${set#*,}" --format json --quiet >g.json
+		near "$(jq '.result.half_width_m / (5 | sqrt)' g.json)" "$(jq ".$name.pcf_bw" "$R/results.json")" 1e-12
+	done
+}
+
+@test "neighbours of every order, quadrats, Clark-Evans by G: spatstat's" {
+	R=$SHARED/reference/point_process
+	[ -d "$R" ] || skip "the reference answers are not there"
+	for set in $SETS; do
+		name=${set%%,*}
+		lastseen points nearest "$R/${name}_points.csv" --area "${set#*,}" --neighbours 3 \
+			--format csv --quiet >got.csv
+		column got.csv distance_m >got
+		tail -n +2 "$R/${name}_nndist.csv" | awk -F, '{ print $2; print $3; print $4 }' >want
+		same got want 1e-12
+		lastseen points quadrats "$R/${name}_points.csv" --area "${set#*,}" --columns 4 --rows 4 \
+			--format json --quiet >q.json
+		near "$(jq .result.x2 q.json)" "$(jq ".$name.quadrat_4x4.statistic.X2" "$R/results.json")" 1e-12
+		near "$(jq .result.p_value q.json)" "$(jq ".$name.quadrat_4x4.p_value" "$R/results.json")" 1e-9
+		lastseen points clarkevans "$R/${name}_points.csv" --area "${set#*,}" --format json --quiet >c.json
+		near "$(jq .result.index_cdf c.json)" "$(jq ".$name.clarkevans.cdf" "$R/results.json")" 1e-12
+	done
+}
+
+@test "a study area as corners, as text and as GeoJSON gives the same bytes of figures" {
+	area_and_points
+	# On the National Grid, where GeoJSON can say so.
+	awk -F, 'NR == 1 { print } NR > 1 { print $1, $2 + 400000, $3 + 300000 }' OFS=, area.csv >grid.csv
+	awk -F, 'NR == 1 { print } NR > 1 { printf "%.4f,%.4f\n", $1 + 400000, $2 + 300000 }' p.csv >q.csv
+	sed 's/\([0-9]\+\) \([0-9]\+\)/\1+400000 \2+300000/g' area.wkt | awk '{
+		while (match($0, /[0-9]+\+[0-9]+/)) { split(substr($0, RSTART, RLENGTH), a, "+")
+			$0 = substr($0, 1, RSTART - 1) (a[1] + a[2]) substr($0, RSTART + RLENGTH) } print }' >grid.wkt
+	ring() { awk -F, -v want="$1" '$1 == want { printf "%s[%s,%s]", s, $2, $3; s = "," ; if (!f) f = "[" $2 "," $3 "]" } END { printf ",%s", f }' grid.csv; }
+	echo "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::27700\"}},
+		\"features\":[{\"type\":\"Feature\",\"properties\":{\"name\":\"a\"},\"geometry\":{\"type\":\"Polygon\",
+		\"coordinates\":[[$(ring outer)],[$(ring hole)]]}}]}" >grid.geojson
+	for f in grid.csv grid.wkt grid.geojson; do
+		lastseen points ripley q.csv --study-area $f --edge isotropic --format json --quiet |
+			jq .result >"$f.out"
+		jq -e '.area_m2 == 67100 and .n == 80' "$f.out"
+	done
+	cmp grid.csv.out grid.wkt.out
+	column <(jq -r '.distances[] | .k' grid.csv.out | sed 1ik) k >a
+	column <(jq -r '.distances[] | .k' grid.geojson.out | sed 1ik) k >b
+	same a b 1e-6
+}
+
+@test "events outside of the study area are left out and counted; wrong areas are told" {
+	area_and_points
+	echo 250,250 >>p.csv
+	echo 30,30 >>p.csv
+	run lastseen points quadrats p.csv --study-area area.csv --format json
+	[ "$status" -eq 0 ]
+	says '"outside": 2' '"n": 80' '2 of 82 events lie outside'
+	run lastseen points gest p.csv --study-area area.csv --area 0,0,1,1
+	[ "$status" -eq 2 ]
+	says "not both"
+	run lastseen points pcf p.csv --area 5000,5000,6000,6000
+	fails "no event lies in the study area"
+	printf 'x,y\n0,0\n1,one\n2,0\n' >bad.csv
+	run lastseen points nearest p.csv --study-area bad.csv
+	fails "bad.csv" "row 3" "numbers for x and y"
+	printf 'x,y\n0,0\n1,1\n' >bad.csv
+	run lastseen points nearest p.csv --study-area bad.csv
+	fails "corners"
+	echo 'POLYGON ((0 0, 1 0' >bad.wkt
+	run lastseen points clarkevans p.csv --study-area bad.wkt
+	fails "bad.wkt"
+	printf 'x,y\n0,0\n5,5\n9,9\n' >bad.csv
+	run lastseen points ripley p.csv --study-area bad.csv
+	fails "no area"
+	run lastseen points ripley p.csv --study-area nothing.csv
+	fails "nothing.csv"
+	run lastseen points pcf p.csv --steps 100000 --replications 100000
+	[ "$status" -eq 2 ]
+	says "too many to keep"
+}
+
+@test "envelopes: a planted pattern leaves the band, and the same bytes for any threads" {
+	awk 'BEGIN { srand(5); print "x,y"; for (i = 0; i < 40; i++) {
+		x = 1000 * rand(); y = 1000 * rand()
+		for (k = 0; k < 3; k++) printf "%.3f,%.3f\n", x + 8 * rand(), y + 8 * rand() } }' >p.csv
+	for m in "gest --steps 64" "gest --function f --steps 64" "pcf --divisor d" "ripley --edge translation" \
+		"nearest --neighbours 2" "clarkevans" "quadrats"; do
+		# shellcheck disable=SC2086
+		lastseen points $m p.csv --replications 39 --format json --threads 1 >one
+		# shellcheck disable=SC2086
+		lastseen points $m p.csv --replications 39 --format json --threads 2 >two
+		cmp one two
+		if grep -qi 'nan\|inf' one; then return 1; fi
+		case $m in gest* | pcf* | ripley*)
+			jq -e '.result.p_mad == 0.025 and .result.global_level == 0.05' one
+			jq -e '[.result.distances[] | select(.low != null and .low > .high)] | length == 0' one ;;
+		clarkevans) jq -e '.result.p_permutation_clustered == 0.025' one ;;
+		nearest*) jq -e '.result.orders[1].p_clustered == 0.025' one ;;
+		esac
+	done
+}
+
+@test "one point, two at a place, a line: an error or an answer, never a crash" {
+	printf 'x,y\n5,5\n' >one.csv
+	printf 'x,y\n5,5\n5,5\n' >two.csv
+	printf 'x,y\n5,5\n6,5\n7,5\n' >line.csv
+	for m in gest pcf ripley nearest clarkevans quadrats; do
+		for f in one two line; do
+			run lastseen points $m $f.csv
+			fails "area"
+			run lastseen points $m $f.csv --area 0,0,10,10 --format json
+			[ "$status" -le 2 ]
+			[[ "$output" != *[Nn]a[Nn]* ]]
+			if [ $f = line ]; then [ "$status" -eq 0 ]; fi
+		done
+	done
+}
