@@ -62,6 +62,7 @@ enum err_code cusum_run(struct context *ctx, struct surveillance *s, size_t n,
 		double before = sum;
 		sum = fmax(0, sum + transformed(o->transform, (double)count[t], m) - k);
 		p->expected = m;
+		p->statistic = sum;
 		p->upper = o->transform == CUSUM_NONE
 				   ? h - sum
 				   : count_of(o->transform, h + k - before, m);

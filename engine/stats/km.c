@@ -1,6 +1,5 @@
 #include "stats/km.h"
 #include "geo/sort.h"
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -103,54 +102,4 @@ double km_at(const struct km *km, double time)
 			high = middle;
 	}
 	return low ? km->steps[low - 1].survival : 1;
-}
-
-/* Observed and expected events of the groups over all times, and their variance. */
-static double sum_over_times(struct logrank *l, size_t n, const double *time,
-	const uint8_t *event, const uint8_t *group, const uint32_t *order,
-	size_t in_first)
-{
-	double variance = 0, at_risk[2] = {(double)in_first, (double)(n - in_first)};
-	for (size_t i = 0, next; i < n; i = next) {
-		double died[2] = {0, 0}, left[2] = {0, 0};
-		for (next = i; next < n && time[order[next]] == time[order[i]];
-			next++) {
-			left[group[order[next]]]++;
-			died[group[order[next]]] += event[order[next]];
-		}
-		double all = at_risk[0] + at_risk[1], deaths = died[0] + died[1];
-		for (int g = 0; g < 2; g++) {
-			l->observed[g] += died[g];
-			l->expected[g] += deaths * at_risk[g] / all;
-		}
-		if (all > 1)
-			variance += deaths * at_risk[0] * at_risk[1] * (all - deaths) /
-				    (all * all * (all - 1));
-		at_risk[0] -= left[0];
-		at_risk[1] -= left[1];
-	}
-	return variance;
-}
-
-enum err_code logrank_run(struct context *ctx, struct logrank *l, size_t n,
-	const double *time, const uint8_t *event, const uint8_t *group)
-{
-	memset(l, 0, sizeof *l);
-	enum err_code code = check(ctx, n, time, event);
-	if (code)
-		return code;
-	size_t in_first = 0;
-	for (size_t i = 0; i < n; i++)
-		in_first += group[i] == 0;
-	if (in_first == 0 || in_first == n)
-		return err_set(ctx, ERR_DATA, "a log-rank test needs two groups");
-	struct arena_mark mark = arena_mark(ctx->scratch);
-	uint32_t *order = arena_array(ctx->scratch, uint32_t, n);
-	sort_order_double(ctx->scratch, time, order, n);
-	double variance = sum_over_times(l, n, time, event, group, order, in_first);
-	arena_reset(ctx->scratch, mark);
-	double off = l->observed[0] - l->expected[0];
-	l->chi_square = variance > 0 ? off * off / variance : 0;
-	l->p_value = gsl_cdf_chisq_Q(l->chi_square, 1);
-	return ERR_OK;
 }

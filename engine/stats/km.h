@@ -2,7 +2,7 @@
  *
  * Kaplan, Meier, J. Am. Stat. Assoc. 53 (1958), doi 10.2307/2281868. Greenwood's
  * variance, interval by log(-log S) (Kalbfleisch, Prentice), as R survfit(conf.type =
- * "log-log"). Log-rank: Mantel 1966; equals R survdiff. O(n log n).
+ * "log-log"). Groups are compared in logrank.h and cox.h. O(n log n).
  */
 #ifndef LASTSEEN_STATS_KM_H
 #define LASTSEEN_STATS_KM_H
@@ -30,14 +30,5 @@ MUST_USE enum err_code km_run(struct context *ctx, struct km *km, size_t n,
 	const double *time, const uint8_t *event);
 /* S at a time: 1 before the first event. */
 double km_at(const struct km *km, double time);
-
-struct logrank {
-	double chi_square;
-	double p_value; /* by chi-square with groups - 1 degrees of freedom */
-	double observed[2], expected[2];
-};
-/* Two groups: group[i] is 0 or 1; either empty is ERR_DATA. */
-MUST_USE enum err_code logrank_run(struct context *ctx, struct logrank *logrank,
-	size_t n, const double *time, const uint8_t *event, const uint8_t *group);
 
 #endif

@@ -1,5 +1,5 @@
 /* Series of counts watched as they come in: what is above what the past leads one to
- * expect? Shared by ears.h, cusum.h and farrington.h.
+ * expect? Shared by ears.h, cusum.h, farrington.h, predict.h and glr.h.
  *
  * A point that has too little past has no bound (NAN) and no alarm.
  */
@@ -9,8 +9,9 @@
 #include "base/context.h"
 
 struct surveillance_point {
-	double expected; /* NAN where the method has none */
-	double upper;    /* an alarm is a count above (or, for a sum, reaching) it */
+	double expected;  /* NAN where the method has none */
+	double upper;     /* an alarm is a count above (or, for a sum, reaching) it */
+	double statistic; /* of cusum.h and glr.h: the sum that is watched; else NAN */
 	bool alarm;
 };
 

@@ -34,7 +34,8 @@ static bool round_of(struct context *ctx, struct glm *m, double *eta)
 	for (size_t i = 0; i < n; i++) {
 		m->work[i] = (m->prior ? m->prior[i] : 1) * m->mu[i];
 		double root = sqrt(m->work[i]);
-		z[i] = root * (eta[i] + (m->y[i] - m->mu[i]) / m->mu[i]);
+		double offset = m->offset ? m->offset[i] : 0;
+		z[i] = root * (eta[i] - offset + (m->y[i] - m->mu[i]) / m->mu[i]);
 		for (size_t j = 0; j < p; j++)
 			a[i * p + j] = root * m->x[i * p + j];
 	}
@@ -55,7 +56,7 @@ static bool round_of(struct context *ctx, struct glm *m, double *eta)
 		gsl_blas_dtrsv(CblasUpper, CblasNoTrans, CblasNonUnit, &r.matrix,
 			&solved.vector);
 	for (size_t i = 0; i < n && apart; i++) {
-		eta[i] = 0;
+		eta[i] = m->offset ? m->offset[i] : 0;
 		for (size_t j = 0; j < p; j++)
 			eta[i] += m->x[i * p + j] * m->coefficient[j];
 		m->mu[i] = fmax(exp(eta[i]), 2.220446049250313e-16);

@@ -11,15 +11,16 @@
 
 struct glm {
 	size_t rows, columns;
-	const double *x;     /* rows by columns */
-	const double *y;     /* counts */
-	const double *prior; /* weights; NULL: 1 each */
-	double *coefficient; /* columns */
-	double *mu;          /* fitted */
-	double *work;        /* working weights of the last round */
-	double *hat;         /* leverages */
-	double *triangle;    /* columns by columns: R of the last QR */
-	double dispersion;   /* Pearson's, as measured; not below 1 in farrington.c */
+	const double *x;      /* rows by columns */
+	const double *y;      /* counts */
+	const double *prior;  /* weights; NULL: 1 each */
+	const double *offset; /* added to what the columns give; NULL: 0 each */
+	double *coefficient;  /* columns */
+	double *mu;           /* fitted */
+	double *work;         /* working weights of the last round */
+	double *hat;          /* leverages */
+	double *triangle;     /* columns by columns: R of the last QR */
+	double dispersion;    /* Pearson's, as measured; not below 1 in farrington.c */
 	bool converged;
 };
 

@@ -3,6 +3,8 @@
 #include "stats/cusum.h"
 #include "stats/ears.h"
 #include "stats/farrington.h"
+#include "stats/glr.h"
+#include "stats/predict.h"
 
 enum { FIRST = 260 }; /* the first week that theirs watch, from 0 */
 
@@ -121,6 +123,53 @@ static void test_farrington_flexible(void **state)
 	context_release(&ctx);
 }
 
+static void test_bayes_and_rki(void **state)
+{
+	(void)state;
+	struct context ctx;
+	context_init(&ctx);
+	size_t n;
+	const int64_t *count = agona(&ctx, &n);
+	static const struct predict_options settings[] = {
+		{.frequency = 52, .years = 0, .window = 6},
+		{.frequency = 52, .years = 1, .window = 6},
+		{.frequency = 52, .years = 2, .window = 4, .no_recent = true},
+	};
+	for (int k = 0; k < 6; k++) {
+		struct surveillance s;
+		struct predict_options o = settings[k % 3];
+		o.method = k < 3 ? PREDICT_BAYES : PREDICT_RKI;
+		assert_int_equal(predict_run(&ctx, &s, n, count, &o), ERR_OK);
+		const char *name = k < 3 ? "bayes" : "rki";
+		compare(&ctx, &s, str_printf(ctx.arena, "%s%d", name, k % 3 + 1),
+			false);
+	}
+	context_release(&ctx);
+}
+
+/* Theirs gives the statistic, as bound. */
+static void test_likelihood_ratio(void **state)
+{
+	(void)state;
+	struct context ctx;
+	context_init(&ctx);
+	size_t n;
+	const int64_t *count = agona(&ctx, &n);
+	struct surveillance s;
+	struct glr_options o = {.from = FIRST};
+	assert_int_equal(glr_run(&ctx, &s, n, count, &o), ERR_OK);
+	const char *answers =
+		json_read(&ctx, "reference/surveillance_series/results.json");
+	const char *mean = strstr(answers, "phase1_mean\":");
+	assert_non_null(mean);
+	near_to(s.points[FIRST].expected, strtod(strchr(mean, ':') + 1, NULL), 1e-14,
+		"mean");
+	for (size_t i = FIRST; i < n; i++)
+		s.points[i].upper = s.points[i].statistic;
+	compare(&ctx, &s, "glrpois_intercept_c5", false);
+	context_release(&ctx);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +177,8 @@ int main(void)
 		cmocka_unit_test(test_cusum),
 		cmocka_unit_test(test_farrington),
 		cmocka_unit_test(test_farrington_flexible),
+		cmocka_unit_test(test_bayes_and_rki),
+		cmocka_unit_test(test_likelihood_ratio),
 	};
 	return cmocka_run_group_tests_name("series by others", tests, NULL, NULL);
 }

@@ -3,6 +3,8 @@
 #include "stats/cusum.h"
 #include "stats/ears.h"
 #include "stats/farrington.h"
+#include "stats/glr.h"
+#include "stats/predict.h"
 #include <math.h>
 
 enum { WEEKS = 312, OUTBREAK = 300 };
@@ -55,6 +57,80 @@ static void test_outbreak_is_found(void **state)
 	struct cusum_options c = {.transform = CUSUM_ANSCOMBE};
 	assert_int_equal(cusum_run(&ctx, &s, WEEKS, count, &c), ERR_OK);
 	assert_true(s.points[OUTBREAK].alarm);
+	for (int k = 0; k < 2; k++) {
+		struct predict_options p = {
+			.method = (enum predict_method)k, .frequency = 52, .years = 1};
+		assert_int_equal(predict_run(&ctx, &s, WEEKS, count, &p), ERR_OK);
+		assert_true(s.points[OUTBREAK].alarm);
+		assert_true(isnan(s.points[57].upper) && s.points[58].upper > 0);
+	}
+	struct glr_options g = {0};
+	assert_int_equal(glr_run(&ctx, &s, WEEKS, count, &g), ERR_OK);
+	assert_true(s.points[OUTBREAK].alarm);
+	context_release(&ctx);
+}
+
+/* Over all beginnings since the last alarm, one by one. */
+static void test_ratio_by_trying(void **state)
+{
+	(void)state;
+	struct context ctx;
+	context_init(&ctx);
+	for (uint64_t seed = 1; seed <= 20; seed++) {
+		int64_t count[WEEKS];
+		struct surveillance s;
+		struct glr_options o = {.from = 10, .mean = 4.5};
+		series(count, seed, WEEKS);
+		assert_int_equal(glr_run(&ctx, &s, WEEKS, count, &o), ERR_OK);
+		size_t begin = 10;
+		for (size_t t = 10; t < WEEKS; t++) {
+			double best = 0, sum = 0;
+			for (size_t k = t + 1; k-- > begin;) {
+				double usual = 4.5 * (double)(t - k + 1);
+				sum += (double)count[k];
+				if (sum > usual)
+					best = fmax(best,
+						sum * log(sum / usual) - sum + usual);
+			}
+			assert_true(fabs(s.points[t].statistic - best) < 1e-9);
+			assert_true(s.points[t].alarm == (best >= 5));
+			assert_true(s.points[t].alarm ==
+				    ((double)count[t] >= s.points[t].upper));
+			begin = s.points[t].alarm ? t + 1 : begin;
+		}
+	}
+	context_release(&ctx);
+}
+
+/* Means that never change: how often each calls an alarm. */
+static void test_false_alarms(void **state)
+{
+	(void)state;
+	struct context ctx;
+	context_init(&ctx);
+	size_t watched[2] = {0}, false_ones[2] = {0};
+	for (uint32_t r = 0; r < 400; r++) {
+		struct stream stream = stream_make(5, 8, r);
+		int64_t count[30];
+		for (int t = 0; t < 30; t++) {
+			double product = 1;
+			for (count[t] = -1; product > exp(-4.0); count[t]++)
+				product *= 1 - stream_01(&stream);
+		}
+		for (int k = 0; k < 2; k++) {
+			struct surveillance s;
+			struct predict_options p = {.method = (enum predict_method)k};
+			assert_int_equal(predict_run(&ctx, &s, 30, count, &p), ERR_OK);
+			for (size_t t = 0; t < 30; t++) {
+				watched[k] += isnan(s.points[t].upper) ? 0 : 1;
+				false_ones[k] += s.points[t].alarm;
+			}
+		}
+	}
+	double bayes = (double)false_ones[0] / (double)watched[0];
+	double rki = (double)false_ones[1] / (double)watched[1];
+	print_message("false alarms a point: Bayes %.3f, RKI %.3f\n", bayes, rki);
+	assert_true(bayes <= 0.05 && rki <= 0.05);
 	context_release(&ctx);
 }
 
@@ -74,6 +150,15 @@ static void test_short_series(void **state)
 		for (int k = 0; k < 4; k++) {
 			struct cusum_options c = {.transform = (enum cusum_transform)k};
 			assert_int_equal(cusum_run(&ctx, &s, n, count, &c), ERR_OK);
+		}
+		struct glr_options g = {0};
+		assert_int_equal(glr_run(&ctx, &s, n, count, &g), ERR_OK);
+		for (int k = 0; k < 2; k++) {
+			struct predict_options p = {.method = (enum predict_method)k};
+			assert_int_equal(predict_run(&ctx, &s, n, count, &p), ERR_OK);
+			p.frequency = 12;
+			p.years = SIZE_MAX;
+			assert_int_equal(predict_run(&ctx, &s, n, count, &p), ERR_OK);
 		}
 		struct farrington_options o = FARRINGTON_ORIGINAL;
 		assert_int_equal(farrington_run(&ctx, &s, n, count, &o), ERR_OK);
@@ -118,6 +203,16 @@ static void test_refuses(void **state)
 	assert_int_equal(ears_run(&ctx, &s, 20, none, &e), ERR_USAGE);
 	struct cusum_options c = {.transform = CUSUM_STANDARD};
 	assert_int_equal(cusum_run(&ctx, &s, 20, none, &c), ERR_DATA);
+	struct glr_options g = {0};
+	assert_int_equal(glr_run(&ctx, &s, 20, none, &g), ERR_DATA);
+	g.threshold = -1;
+	assert_int_equal(glr_run(&ctx, &s, 20, none, &g), ERR_USAGE);
+	struct predict_options p = {.no_recent = true};
+	assert_int_equal(predict_run(&ctx, &s, 20, none, &p), ERR_USAGE);
+	p = (struct predict_options){.frequency = 12, .years = 1, .window = 6};
+	assert_int_equal(predict_run(&ctx, &s, 20, none, &p), ERR_USAGE);
+	p = (struct predict_options){.alpha = 1};
+	assert_int_equal(predict_run(&ctx, &s, 20, none, &p), ERR_USAGE);
 	struct farrington_options o = FARRINGTON_FLEXIBLE;
 	o.frequency = 12;
 	assert_int_equal(farrington_run(&ctx, &s, 20, none, &o), ERR_USAGE);
@@ -128,6 +223,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_outbreak_is_found),
+		cmocka_unit_test(test_ratio_by_trying),
+		cmocka_unit_test(test_false_alarms),
 		cmocka_unit_test(test_short_series),
 		cmocka_unit_test(test_by_hand),
 		cmocka_unit_test(test_refuses),

@@ -1,6 +1,5 @@
 #include "stats/aoristic.h"
 #include "stats/circular.h"
-#include "stats/km.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -121,51 +120,6 @@ static void test_mean_hour(void **state)
 	assert_int_equal(circular_run(&ctx, &c, 4, even, NULL, 24), ERR_DATA);
 }
 
-/* The six-week example of remission times (Freireich 1963), by hand. */
-static void test_survival(void **state)
-{
-	(void)state;
-	double time[] = {6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25,
-		32, 32, 34, 35};
-	uint8_t event[] = {
-		1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0};
-	struct km km;
-	assert_int_equal(km_run(&ctx, &km, 21, time, event), ERR_OK);
-	assert_int_equal(km.steps_n, 7);
-	assert_int_equal(km.events_n, 9);
-	assert_true(near(km.steps[0].survival, 18 / 21.0));
-	assert_true(near(km.steps[1].survival, 18 / 21.0 * 16 / 17));
-	assert_true(fabs(km.steps[6].survival - 0.448) < 0.0005);
-	assert_true(km.median == 23);
-	assert_true(km_at(&km, 5.9) == 1 && km_at(&km, 6) == km.steps[0].survival);
-	assert_true(km_at(&km, 100) == km.steps[6].survival);
-	double two[] = {1, 2};
-	uint8_t both[] = {1, 1};
-	assert_int_equal(km_run(&ctx, &km, 2, two, both), ERR_OK);
-	assert_true(km.median == 1.5 && km.steps[1].survival == 0);
-	assert_true(isnan(km.steps[1].lower));
-	both[0] = both[1] = 0;
-	assert_int_equal(km_run(&ctx, &km, 2, two, both), ERR_OK);
-	assert_true(isnan(km.median) && km.steps_n == 0);
-	two[0] = -1;
-	assert_int_equal(km_run(&ctx, &km, 2, two, both), ERR_DATA);
-	assert_int_equal(km_run(&ctx, &km, 0, two, both), ERR_DATA);
-}
-
-static void test_log_rank_groups(void **state)
-{
-	(void)state;
-	double time[] = {1, 2, 3, 4};
-	uint8_t event[] = {1, 1, 1, 1}, group[] = {0, 0, 1, 1}, one[] = {1, 1, 1, 1};
-	struct logrank l;
-	assert_int_equal(logrank_run(&ctx, &l, 4, time, event, group), ERR_OK);
-	/* Expected in the first: 2/4 + 1/3; variance 1/4 + 2/9. */
-	assert_true(near(l.expected[0], 0.5 + 1 / 3.0));
-	double off = 2 - l.expected[0];
-	assert_true(near(l.chi_square, off * off / (0.25 + 2 / 9.0)));
-	assert_int_equal(logrank_run(&ctx, &l, 4, time, event, one), ERR_DATA);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,8 +128,6 @@ int main(void)
 			test_changes_of_the_clock, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_long_intervals, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_mean_hour, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_survival, setup, teardown),
-		cmocka_unit_test_setup_teardown(test_log_rank_groups, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("times", tests, NULL, NULL);
 }
