@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-#define NOWHERE UINT32_MAX
+#define NOWHERE OPTICS_NOWHERE
 
 /* The points that were seen and not yet taken, as a binary heap: the easiest to reach
  * on top, of equals the one with the higher index. */
@@ -72,6 +72,7 @@ static void look_at(struct walk *w, uint32_t from, uint32_t to, double distance2
 	if (w->taken[to] || !(reach_m < r->reach_m[to]))
 		return;
 	r->reach_m[to] = reach_m;
+	r->from[to] = from;
 	if (w->heap.at[to] == NOWHERE)
 		put(&w->heap, w->heap.n++, to);
 	rise(&w->heap, to);
@@ -144,6 +145,7 @@ static enum err_code order_points(struct context *ctx, struct walk *w)
 	for (size_t i = 0; i < n; i++) {
 		w->heap.at[i] = NOWHERE;
 		w->result->reach_m[i] = INFINITY;
+		w->result->from[i] = NOWHERE;
 	}
 	size_t place = 0;
 	for (uint32_t i = 0; i < n; i++) {
@@ -170,6 +172,8 @@ enum err_code optics_run(struct context *ctx, struct optics *result,
 	result->order = arena_array(ctx->arena, uint32_t, points.n);
 	result->core_m = arena_array(ctx->arena, double, points.n);
 	result->reach_m = arena_array(ctx->arena, double, points.n);
+	result->from = arena_array(ctx->arena, uint32_t, points.n);
+	result->min_points = o->min_points;
 	struct walk w = {.o = o, .points = points, .result = result};
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	if (points.n > 0)

@@ -106,6 +106,90 @@ static void test_order_by_brute_force(void **state)
 	}
 }
 
+/* Each point but the first of a part was reached from one before it, at that length. */
+static void test_where_each_was_reached_from(void **state)
+{
+	(void)state;
+	struct points p = cloud(3, 300, 40);
+	struct optics_options o = {.radius_m = 3, .min_points = 4};
+	struct optics got;
+	uint32_t place[MOST];
+	assert_int_equal(optics_run(&ctx, &got, p, &o), ERR_OK);
+	for (uint32_t k = 0; k < p.n; k++)
+		place[got.order[k]] = k;
+	for (uint32_t i = 0; i < p.n; i++) {
+		uint32_t from = got.from[i];
+		assert_int_equal(from == OPTICS_NOWHERE, isinf(got.reach_m[i]));
+		if (from == OPTICS_NOWHERE)
+			continue;
+		assert_true(place[from] < place[i]);
+		double away_m = hypot(x_m[i] - x_m[from], y_m[i] - y_m[from]);
+		assert_true(
+			fabs(got.reach_m[i] - fmax(got.core_m[from], away_m)) < 1e-12);
+	}
+}
+
+/* Two dense gatherings in a looser one: each a valley, and a valley around both. */
+static void test_valleys_in_a_valley(void **state)
+{
+	(void)state;
+	struct stream s = stream_make(5, 1, 0);
+	for (size_t i = 0; i < 300; i++) {
+		bool dense = i < 160;
+		double side = dense ? 10 : 200, left = i < 80 ? 20 : i < 160 ? 150 : 0;
+		x_m[i] = left + side * stream_01(&s);
+		y_m[i] = (dense ? 90 : 0) + side * stream_01(&s);
+		if (i >= 280)
+			x_m[i] += 5000 * (double)(i - 279);
+	}
+	struct points p = {300, x_m, y_m, NULL};
+	struct optics_options o = {.radius_m = INFINITY, .min_points = 8};
+	struct optics optics;
+	struct optics_valleys v;
+	struct labels labels;
+	assert_int_equal(optics_run(&ctx, &optics, p, &o), ERR_OK);
+	assert_int_equal(optics_xi(&ctx, &optics, 0.1, &labels, &v), ERR_OK);
+	int both = 0, apart = 0;
+	for (size_t k = 0; k < v.n; k++) {
+		size_t of_first = 0, of_second = 0;
+		assert_true(v.first[k] + 7 <= v.last[k] && v.last[k] < 300);
+		for (uint32_t at = v.first[k]; at <= v.last[k]; at++) {
+			of_first += optics.order[at] < 80;
+			of_second += optics.order[at] >= 80 && optics.order[at] < 160;
+		}
+		both += of_first >= 70 && of_second >= 70;
+		apart += (of_first >= 70 && !of_second) ||
+			 (of_second >= 70 && !of_first);
+	}
+	assert_true(both >= 1 && apart >= 2);
+	assert_true(labels.label[0] && labels.label[80]);
+	assert_int_not_equal(labels.label[0], labels.label[80]);
+}
+
+static void test_valleys_of_little(void **state)
+{
+	(void)state;
+	struct optics optics;
+	struct optics_valleys v;
+	struct labels labels;
+	struct optics_options o = {.radius_m = INFINITY, .min_points = 3};
+	for (size_t n = 0; n <= 40; n++)
+		for (double side = 1; side <= 4; side += 3) {
+			assert_int_equal(
+				optics_run(&ctx, &optics, cloud(n, n, side), &o),
+				ERR_OK);
+			assert_int_equal(
+				optics_xi(&ctx, &optics, 0.05, &labels, &v), ERR_OK);
+			for (size_t k = 0; k < v.n; k++)
+				assert_true(
+					v.first[k] + 2 <= v.last[k] && v.last[k] < n);
+		}
+	const double bad[] = {0, 1, -1, 2, NAN, INFINITY};
+	for (size_t k = 0; k < 6; k++)
+		assert_int_equal(
+			optics_xi(&ctx, &optics, bad[k], &labels, NULL), ERR_USAGE);
+}
+
 static void test_edges(void **state)
 {
 	(void)state;
@@ -130,6 +214,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_cut_is_dbscan, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_order_by_brute_force, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_where_each_was_reached_from, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_valleys_in_a_valley, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_valleys_of_little, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_edges, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("optics", tests, NULL, NULL);
