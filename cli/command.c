@@ -50,6 +50,8 @@
 	X(points_pcf)                                                                  \
 	X(points_nearest)                                                              \
 	X(points_quadrats)                                                             \
+	X(points_centre)                                                               \
+	X(points_lorenz)                                                               \
 	X(points_aoristic)                                                             \
 	X(points_changes)                                                              \
 	X(help)                                                                        \

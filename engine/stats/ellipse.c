@@ -20,7 +20,8 @@ static double median_of(struct context *ctx, const double *values, size_t n)
 	return median;
 }
 
-/* One step of Vardi and Zhang towards the point of least distance; its length. */
+/* One step of Vardi and Zhang towards the point of least distance; its length, 0 where
+ * it is there. */
 static double median_step(struct points p, const double *weight, struct point *at)
 {
 	double pull_x = 0, pull_y = 0, x = 0, y = 0, sum = 0, here = 0;
@@ -50,6 +51,24 @@ static double median_step(struct points p, const double *weight, struct point *a
 	return length;
 }
 
+/* The steps near a data point only slowly: where the nearest one is the centre, it is
+ * taken as it stands. */
+static void settle(struct ellipse *e, struct points p, const double *weight)
+{
+	struct point near = e->median;
+	double least = INFINITY;
+	for (size_t i = 0; i < p.n; i++) {
+		struct point at = {p.x_m[i], p.y_m[i]};
+		double away = point_distance_m(at, e->median);
+		if (weight_of(weight, i) > 0 && away < least) {
+			least = away;
+			near = at;
+		}
+	}
+	if (least < 1e-4 * e->standard_distance_m && median_step(p, weight, &near) == 0)
+		e->median = near;
+}
+
 static void find_median(struct ellipse *e, struct points p, const double *weight)
 {
 	e->median = e->mean;
@@ -57,6 +76,7 @@ static void find_median(struct ellipse *e, struct points p, const double *weight
 	for (int step = 0; step < STEPS_MOST; step++)
 		if (median_step(p, weight, &e->median) <= enough)
 			break;
+	settle(e, p, weight);
 }
 
 /* Sums of squares and products of deviations, x and y from the mean. */

@@ -197,3 +197,41 @@ CSV
 		done
 	done
 }
+
+@test "centres: mean, Weber at a data point, ellipse both ways, hull, a child once" {
+	printf 'x,y,who,w\n2000,0,a,1\n2000,0,a,1\n2000,0,b,1\n2010,0,a,2\n2010,10,c,1\n2000,10,b,4\n' >c.csv
+	lastseen points centre c.csv --format json >one
+	jq -e '.result.centres | map({(.centre): [.x, .y]}) | add
+		| .weber == [2000, 0] and .median == [2000, 0] and (.mean[1] | . * 3 | round) == 10' one
+	jq -e '.result | .hull.area_m2 == 100 and (.hull.corners | length == 4) and .ellipse.angle_deg == 45' one
+	jq -e '.result | (.ellipse_arcgis.major_m / .ellipse.major_m - (4 / 6 | sqrt) | fabs) < 1e-12' one
+	lastseen points centre c.csv --child who --format json >two
+	# a is at 2000 twice and at 2010 once, b at 2000 twice, c at 2010.
+	jq -e '.result.weight == 3 and ([.result.centres[0].x - (2000 + 10 / 9 + 10 / 3) | fabs] | .[0] < 1e-9)' two
+	lastseen points centre c.csv --weight w --format json >three
+	jq -e '.result.weight == 10 and .result.centres[0].x == 2003 and .result.centres[0].y == 5' three
+	printf 'x,y,w\n2000,0,-1\n2001,1,1\n' >bad.csv
+	run lastseen points centre bad.csv --weight w
+	fails "row 2" "0 or more"
+	printf 'x,y\n2000,5\n' >one.csv
+	lastseen points centre one.csv --format json | jq -e '.result.hull.corners == [] and .result.ellipse.major_m == null'
+}
+
+@test "shares of places: by events, by children, in squares, with the places that have none" {
+	printf 'x,y,who\n2000,0,a\n2000,0,a\n2000,0,b\n2010,0,a\n2010,10,c\n2000,10,b\n' >c.csv
+	lastseen points lorenz c.csv --format json >one
+	jq -e '.result | .of == "events" and .places == 4 and .gini == 0.25 and .gini_adjusted == 0.25
+		and .share_of_top_20_percent == 0.4' one
+	lastseen points lorenz c.csv --child who --places 10 --format json >two
+	jq -e '.result | .of == "children" and .total == 5 and .places_with_events == 4 and (.gini - 0.66 | fabs) < 1e-12
+		and (.gini_adjusted - 0.32 | fabs) < 1e-12' two
+	[ "$(lastseen points lorenz c.csv --cell 6m --format csv --quiet | sed -n 2p | tr -d '\r')" = 1,2001,3,3,,0.25,0.5 ]
+	run lastseen points lorenz c.csv --places 3
+	[ "$status" -eq 2 ]
+	says "4 places with events"
+	# 100 places, 20 of them with 80 of 100 events.
+	awk 'BEGIN { print "x,y"; for (i = 0; i < 20; i++) for (k = 0; k < 4; k++) print 1000 + 10 * i ",5"
+		for (i = 20; i < 40; i++) print 1000 + 10 * i ",5" }' >e.csv
+	lastseen points lorenz e.csv --places 100 --format json |
+		jq -e '.result | .share_of_top_20_percent == 0.8 and .places_with_80_percent == 0.2'
+}
