@@ -1,4 +1,5 @@
 #include "intake/bind.h"
+#include "intake/clock_column.h"
 #include "text/quantity.h"
 #include <string.h>
 
@@ -288,17 +289,31 @@ static const char *part_text(
 	BUG("unknown part of a mapping");
 }
 
+/* The parts of a moment: the first column is its date, others the time of day. */
+static const char *moment_part(
+	const struct filler *f, const char *text, size_t column, const char **date)
+{
+	if (column == 0)
+		return *date = clock_date(f->arena, text);
+	return clock_time(f->arena, *date, text);
+}
+
 /* "" where none of its columns is filled. */
-static const char *source_text(const struct filler *f, const struct bound_source *s)
+static const char *source_text(
+	const struct filler *f, const struct bound_source *s, enum column_type type)
 {
 	if (s->source->form == SOURCE_COLUMN)
 		return cell_at(f, s->columns[0]);
 	struct strbuf buf;
 	size_t columns = 0, filled = 0;
+	const char *date = "";
+	bool moment = type == COLUMN_TIME && s->source->form == SOURCE_TEMPLATE;
 	strbuf_init(&buf, f->arena);
 	for (size_t i = 0; i < s->source->n; i++) {
 		const char *text = part_text(f, s, i);
 		bool column = s->source->parts[i].kind == PART_COLUMN;
+		if (column && moment)
+			text = moment_part(f, text, columns, &date);
 		columns += column;
 		filled += column && *text;
 		if (s->source->form == SOURCE_JOIN && *text && buf.n)
@@ -431,19 +446,19 @@ void binding_row(struct arena *arena, const struct binding *b,
 {
 	struct filler f = {arena, b, names, row, row->row};
 	struct binding_names mended_names = *names;
-	size_t n = column_set_of(b->mapping->kind).n;
+	struct column_set set = column_set_of(b->mapping->kind);
 	*canonical = (struct canonical_row){.row = row->row, .extra = "{}"};
 	canonical->fault = row->fault ? row->fault : width_fault(&f);
 	if (canonical->fault)
 		return;
 	find_mended(&f, &mended_names, canonical);
-	canonical->cells = arena_array(arena, const char *, n);
-	canonical->written = arena_array(arena, const char *, n);
-	for (size_t i = 0; i < n; i++) {
+	canonical->cells = arena_array(arena, const char *, set.n);
+	canonical->written = arena_array(arena, const char *, set.n);
+	for (size_t i = 0; i < set.n; i++) {
 		const struct mapping_column *c = &b->mapping->columns[i];
 		const char *text = "";
 		for (size_t k = 0; k < b->sources_n[i] && *text == '\0'; k++)
-			text = source_text(&f, &b->sources[i][k]);
+			text = source_text(&f, &b->sources[i][k], set.columns[i].type);
 		canonical->written[i] = text;
 		if (*text)
 			text = mapped(arena, c, text);

@@ -298,13 +298,33 @@ static const char *future_reason(struct checker *c, size_t column,
 	return NULL;
 }
 
+/* What a spreadsheet shows where a formula failed, or where a column is too narrow for
+ * its dates and the file was saved as CSV. */
+static bool is_sheet_error(const char *text)
+{
+	static const char *const errors[] = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!",
+		"#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+		"#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "Err:502", "Err:504",
+		"Err:508", "Err:511", "Err:522"};
+	if (text[0] == '#' && strlen(text) > 2 && text[strspn(text, "#")] == '\0')
+		return true;
+	for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+		if (strcmp(text, errors[i]) == 0)
+			return true;
+	return false;
+}
+
 static void check_cell(struct checker *c, size_t i, const struct column_spec *spec)
 {
 	struct value *value = &c->out->values[i];
 	const char *rule = "";
 	bool given = c->row->cells[i][0] != '\0';
 	const char *why = NULL;
-	if (given) {
+	if (given && is_sheet_error(c->row->cells[i])) {
+		why = "is an error of a spreadsheet, not a value; mend its formula, or "
+		      "widen its column, and export again";
+		rule = "sheet_error";
+	} else if (given) {
 		value->text = c->row->cells[i];
 		why = read_value(c, i, spec, value);
 		if (!why && (why = future_reason(c, i, spec, value)))

@@ -1,10 +1,12 @@
 #include "intake/ogr_table.h"
+#include "base/civil.h"
 #include "base/file.h"
 #include "intake/connection.h"
+#include "intake/spreadsheet_text.h"
 #include "intake/unpacked.h"
+#include "intake/workbook.h"
 #include <cpl_conv.h>
 #include <gdal.h>
-#include <math.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 #include <stdlib.h>
@@ -22,8 +24,9 @@ struct ogr_table {
 	OGRFeatureH feature;
 	OGRCoordinateTransformationH to_grid;
 	const char *sheet;
-	struct str_list others;
+	struct str_list filled, others;
 	bool spreadsheet, connection, header_given;
+	struct workbook_facts workbook;
 	const char *key; /* a table's own number, which OGR keeps apart; "" none */
 	int64_t row, rows;
 	const char **cells;
@@ -109,40 +112,57 @@ static enum err_code choose_table(struct ogr_table *t, const char *name)
 		n ? str_join(t->arena, list, ", ") : "none that you may see");
 }
 
-static enum err_code choose_layer(struct ogr_table *t, const char *sheet)
+/* Those that are not empty, hidden ones last. */
+static void list_layers(struct ogr_table *t, const char *sheet)
 {
 	int n = GDALDatasetGetLayerCount(t->dataset);
-	const char **names = arena_array(t->arena, const char *, (size_t)n);
-	size_t filled = 0;
-	for (int i = 0; i < n; i++) {
-		OGRLayerH layer = GDALDatasetGetLayer(t->dataset, i);
-		const char *name = str_dup(t->arena, OGR_L_GetName(layer));
-		bool wanted = sheet && str_equal_fold(name, sheet);
-		if (!wanted && is_empty(layer))
-			continue;
-		if (!t->layer && (wanted || !sheet)) {
-			t->layer = layer;
-			t->sheet = name;
-		} else {
-			names[filled++] = name;
+	t->filled.items = arena_array(t->arena, const char *, (size_t)n);
+	for (int hidden = 0; hidden < 2; hidden++)
+		for (int i = 0; i < n; i++) {
+			OGRLayerH layer = GDALDatasetGetLayer(t->dataset, i);
+			const char *name = OGR_L_GetName(layer);
+			bool wanted = sheet && str_equal_fold(name, sheet);
+			if (ogr_table_hides(t, name) == (hidden == 1) &&
+				(wanted || !is_empty(layer)))
+				t->filled.items[t->filled.n++] =
+					str_dup(t->arena, name);
 		}
-	}
-	t->others = (struct str_list){names, filled};
-	if (t->layer)
-		return ERR_OK;
+}
+
+static void take_layer(struct ogr_table *t, size_t chosen)
+{
+	t->others.items = arena_array(t->arena, const char *, t->filled.n);
+	t->others.n = 0;
+	for (size_t i = 0; i < t->filled.n; i++)
+		if (i != chosen)
+			t->others.items[t->others.n++] = t->filled.items[i];
+	t->sheet = t->filled.items[chosen];
+	t->layer = GDALDatasetGetLayerByName(t->dataset, t->sheet);
+}
+
+static enum err_code choose_layer(struct ogr_table *t, const char *sheet)
+{
 	struct err_where where = {.file = t->name};
-	if (filled == 0)
+	list_layers(t, sheet);
+	if (t->filled.n == 0)
 		return err_at(t->ctx, ERR_DATA, where,
 			"has no rows; export it again from its system");
-	const char *near = str_nearest(sheet, names, filled);
+	for (size_t i = 0; i < t->filled.n; i++)
+		if (!sheet || str_equal_fold(t->filled.items[i], sheet)) {
+			take_layer(t, i);
+			return ERR_OK;
+		}
+	const char *near = str_nearest(sheet, t->filled.items, t->filled.n);
 	return err_at(t->ctx, ERR_NOT_FOUND, where,
 		"has no sheet '%s'; did you mean '%s'? It has: %s", sheet,
-		near ? near : names[0], str_join(t->arena, t->others, ", "));
+		near ? near : t->filled.items[0], str_join(t->arena, t->filled, ", "));
 }
 
 static enum err_code open_dataset(struct ogr_table *t, const char *path)
 {
 	enum err_code err = t->connection ? ERR_OK : unpacked_check(t->ctx, path);
+	if (!err && !t->connection)
+		err = workbook_facts_read(t->ctx, t->arena, path, &t->workbook);
 	if (err)
 		return err;
 	GDALAllRegister();
@@ -163,6 +183,16 @@ static enum err_code open_dataset(struct ogr_table *t, const char *path)
 	for (size_t i = 0; spreadsheets[i]; i++)
 		t->spreadsheet = t->spreadsheet || str_equal(driver, spreadsheets[i]);
 	return ERR_OK;
+}
+
+static void begin_layer(struct ogr_table *t)
+{
+	OGR_L_ResetReading(t->layer);
+	t->rows = OGR_L_GetFeatureCount(t->layer, 0);
+	OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->layer);
+	t->cells_n = (size_t)OGR_FD_GetFieldCount(fields);
+	t->cells_n += t->key[0] != '\0';
+	t->cells = arena_array(t->arena, const char *, t->cells_n + 1);
 }
 
 enum err_code ogr_table_open(struct context *ctx, const char *path, const char *sheet,
@@ -186,14 +216,8 @@ enum err_code ogr_table_open(struct context *ctx, const char *path, const char *
 	enum err_code err = open_dataset(t, path);
 	if (!err)
 		err = t->connection ? choose_table(t, sheet) : choose_layer(t, sheet);
-	if (!err) {
-		OGR_L_ResetReading(t->layer);
-		t->rows = OGR_L_GetFeatureCount(t->layer, 0);
-		OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->layer);
-		t->cells_n = (size_t)OGR_FD_GetFieldCount(fields);
-		t->cells_n += t->key[0] != '\0';
-		t->cells = arena_array(arena, const char *, t->cells_n + 1);
-	}
+	if (!err)
+		begin_layer(t);
 	settings(NULL, NULL);
 	gdal_end(t);
 	if (err)
@@ -221,68 +245,6 @@ void ogr_table_close(struct ogr_table *t)
 
 /* ---- cells ------------------------------------------------------------------------
  */
-
-/* NNNN/NN/NN, alone or with a time after it (XLSX), or NNNN-NN-NNT and a time (ODS). */
-static bool is_stored_date(const char *text)
-{
-	static const char form[] = "0000/00/00";
-	char sign = strlen(text) < 10 ? '\0' : text[4];
-	if (sign != '/' && sign != '-')
-		return false;
-	for (size_t i = 0; form[i]; i++) {
-		bool digit = text[i] >= '0' && text[i] <= '9';
-		if (form[i] == '0' ? !digit : text[i] != sign)
-			return false;
-	}
-	if (sign == '/')
-		return text[10] == '\0' || text[10] == ' ';
-	return text[10] == 'T';
-}
-
-/* A number of more than 15 figures, or in powers of ten with all its figures there:
- * what a workbook stores of 447700900123 and of 0.1 + 0.2. A short "4.47E+11" has lost
- * its figures and stays what it is. */
-static bool is_stored_number(const char *text)
-{
-	size_t figures = 0, i = text[0] == '-';
-	bool point = false;
-	for (; (text[i] >= '0' && text[i] <= '9') || text[i] == '.'; i++) {
-		point = point || text[i] == '.';
-		figures += text[i] != '.';
-	}
-	if (!point || figures < 2)
-		return false;
-	if (text[i] == '\0')
-		return figures > 15;
-	if (text[i] != 'E' && text[i] != 'e')
-		return false;
-	i += text[i + 1] == '+' ? 2 : 1;
-	size_t power = 0;
-	for (; text[i] >= '0' && text[i] <= '9' && power < 100; i++)
-		power = power * 10 + (size_t)(text[i] - '0');
-	return text[i] == '\0' && power < 15 && figures > power;
-}
-
-static const char *number_text(struct arena *arena, double value)
-{
-	if (value == floor(value) && fabs(value) < 1e15)
-		return str_printf(arena, "%.0f", value);
-	return str_printf(arena, "%.15g", value);
-}
-
-const char *spreadsheet_text(struct arena *arena, const char *text)
-{
-	if (is_stored_date(text)) {
-		char *iso = str_dup(arena, text);
-		iso[4] = iso[7] = '-';
-		if (iso[10] == 'T')
-			iso[10] = ' ';
-		return iso;
-	}
-	if (is_stored_number(text))
-		return number_text(arena, strtod(text, NULL));
-	return text;
-}
 
 static const char *date_text(struct ogr_table *t, int field, OGRFieldType type)
 {
@@ -329,19 +291,37 @@ static const char *utf8_text(struct ogr_table *t, const char *text)
 	return utf8_valid(text, n) ? text : utf8_from_1252(t->row_arena, text, n);
 }
 
+/* NNNN/NN/NN of a date that was counted from 1904 and read as from 1900. */
+static const char *days_later(struct ogr_table *t, const char *text)
+{
+	int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+	struct civil c =
+		civil_from_days(civil_days(year, month, day) + DAYS_1900_TO_1904);
+	return str_printf(
+		t->row_arena, "%04d/%02d/%02d%s", c.year, c.month, c.day, text + 10);
+}
+
+static const char *sheet_text(struct ogr_table *t, const char *text)
+{
+	if (!t->spreadsheet)
+		return text;
+	text = workbook_unescape(t->row_arena, text);
+	if (t->workbook.from_1904 && spreadsheet_is_date(text) && text[4] == '/')
+		text = days_later(t, text);
+	return spreadsheet_text(t->row_arena, text);
+}
+
 static const char *cell_text_of(struct ogr_table *t, int field)
 {
 	if (!OGR_F_IsFieldSetAndNotNull(t->feature, field))
 		return "";
 	OGRFieldType type = OGR_Fld_GetType(OGR_F_GetFieldDefnRef(t->feature, field));
 	switch (type) {
-	case OFTString: {
-		const char *text =
-			utf8_text(t, OGR_F_GetFieldAsString(t->feature, field));
-		return t->spreadsheet ? spreadsheet_text(t->row_arena, text) : text;
-	}
+	case OFTString:
+		return sheet_text(
+			t, utf8_text(t, OGR_F_GetFieldAsString(t->feature, field)));
 	case OFTReal:
-		return number_text(
+		return spreadsheet_number(
 			t->row_arena, OGR_F_GetFieldAsDouble(t->feature, field));
 	case OFTDate:
 	case OFTTime:
@@ -415,6 +395,34 @@ void ogr_table_rewind(struct ogr_table *t)
 	gdal_end(t);
 	t->header_given = false;
 	t->row = 0;
+}
+
+enum err_code ogr_table_turn(struct ogr_table *t, const char *sheet)
+{
+	for (size_t i = 0; i < t->filled.n; i++)
+		if (str_equal(t->filled.items[i], sheet)) {
+			take_layer(t, i);
+			gdal_begin(t);
+			begin_layer(t);
+			gdal_end(t);
+			ogr_table_rewind(t);
+			return ERR_OK;
+		}
+	return err_at(t->ctx, ERR_NOT_FOUND, (struct err_where){.file = t->name},
+		"has no sheet '%s'", sheet);
+}
+
+bool ogr_table_hides(const struct ogr_table *t, const char *sheet)
+{
+	for (size_t i = 0; i < t->workbook.hidden.n; i++)
+		if (str_equal(t->workbook.hidden.items[i], sheet))
+			return true;
+	return false;
+}
+
+bool ogr_table_from_1904(const struct ogr_table *t)
+{
+	return t->workbook.from_1904;
 }
 
 const char *ogr_table_sheet(const struct ogr_table *t)

@@ -17,8 +17,8 @@
 
 struct ogr_table;
 
-/* sheet NULL: the first that is not empty. An unknown one is ERR_NOT_FOUND and names
- * the nearest. *table is NULL on failure. */
+/* sheet NULL: the first that is not empty, one that is not hidden before those that are.
+ * An unknown one is ERR_NOT_FOUND and names the nearest. *table is NULL on failure. */
 MUST_USE enum err_code ogr_table_open(struct context *ctx, const char *path,
 	const char *sheet, struct ogr_table **table);
 
@@ -33,8 +33,18 @@ MUST_USE enum err_code ogr_table_next(
 /* Back to before the first row. */
 void ogr_table_rewind(struct ogr_table *table);
 
-/* The name of the sheet or layer, and of the other ones that are not empty. */
+/* Goes to another sheet of those that are not empty, before its first row; what was
+ * said of the first holds for it then. */
+MUST_USE enum err_code ogr_table_turn(struct ogr_table *table, const char *sheet);
+
+/* The name of the sheet or layer, and of the other ones that are not empty: hidden ones
+ * last. */
 const char *ogr_table_sheet(const struct ogr_table *table);
+/* Whether a workbook's readers do not see a sheet. */
+bool ogr_table_hides(const struct ogr_table *table, const char *sheet);
+/* A workbook that counts its days from 1904: its dates are right here, but a number that
+ * nothing marks as a date can't be taken for one. */
+bool ogr_table_from_1904(const struct ogr_table *table);
 struct str_list ogr_table_others(const struct ogr_table *table);
 /* Rows that it claims to have, 0 where that is not known. */
 int64_t ogr_table_rows(const struct ogr_table *table);
@@ -52,9 +62,5 @@ MUST_USE enum err_code ogr_table_outline(
 	struct ogr_table *table, struct ogr_outline *outline);
 
 void ogr_table_close(struct ogr_table *table); /* NULL is allowed */
-
-/* "2023/12/01 21:31:00" as "2023-12-01 21:31:00"; "4.4770090012300003E11" and
- * "30.000000000000004" as people wrote them; all else as it is. For tests. */
-const char *spreadsheet_text(struct arena *arena, const char *text);
 
 #endif

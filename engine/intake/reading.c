@@ -1,7 +1,7 @@
 #include "intake/reading.h"
 #include <string.h>
 
-enum { HEAD_ROWS = 60 };
+enum { HEAD_ROWS = 60, SHEETS_TRIED = 50 };
 
 struct reading {
 	struct context *ctx;
@@ -12,8 +12,8 @@ struct reading {
 	struct binding binding;
 	struct binding_names names;
 	struct table_row head[HEAD_ROWS]; /* the first rows, copied */
-	size_t head_n, at;
-	int64_t header_row;
+	size_t head_n, at, header;        /* header: index into head */
+	struct str_list fit_too;          /* sheets that could be read as well */
 };
 
 /* A mapping with the row that serves it best as a header. */
@@ -50,6 +50,7 @@ static enum err_code read_head(struct reading *r)
 	/* A GIS row's outline is gone once the next row is read: its header is row 1
 	 * by nature, so that one row is enough. */
 	size_t most = r->mapping.kind == KIND_BOUNDARIES ? 1 : HEAD_ROWS;
+	r->head_n = 0;
 	while (r->head_n < most) {
 		struct table_row row;
 		enum err_code err = table_next(r->table, &row, &more);
@@ -125,6 +126,16 @@ static const char *wanted_name(
 	return str_dup(r->arena, canonical);
 }
 
+/* Which of several sheets is spoken of. */
+static const char *sheets_text(struct reading *r, const struct table_facts *f)
+{
+	if (f->other_sheets.n == 0)
+		return "";
+	return str_printf(r->arena,
+		"no sheet fits (%s, %s). Choose one with --sheet. '%s' ", f->sheet,
+		str_join(r->arena, f->other_sheets, ", "), f->sheet);
+}
+
 static enum err_code does_not_fit(struct reading *r, const struct trial *t)
 {
 	struct binding b;
@@ -148,10 +159,11 @@ static enum err_code does_not_fit(struct reading *r, const struct trial *t)
 		if (near)
 			strbuf_printf(&list, " (is it '%s'?)", near);
 	}
+	struct table_facts f = table_facts(r->table);
 	return err_at(r->ctx, ERR_DATA, in_file(r),
-		"lacks what %s must have: %s; `lastseen template %s --describe` tells "
-		"the columns, a mapping (--mapping) gives them other names",
-		kind, list.text, kind);
+		"%slacks what %s must have: %s; `lastseen template %s --describe` "
+		"tells the columns, a mapping (--mapping) gives them other names",
+		sheets_text(r, &f), kind, list.text, kind);
 }
 
 /* Of the canonical columns and the built-in mappings, what fits and takes the most;
@@ -173,33 +185,81 @@ static enum err_code choose_mapping(
 		if (t.fits && (!best->fits || t.bound_n > best->bound_n))
 			*best = t;
 	}
-	if (best->fits && best->mapping.name[0])
-		notice(r->ctx, "%s: its columns are those of the mapping '%s'",
-			r->facts.name, best->mapping.name);
 	return ERR_OK;
 }
 
-static enum err_code find_header(
+/* The head of the sheet that the table stands at, under the mapping that serves it
+ * best. */
+static enum err_code try_sheet(
+	struct reading *r, const struct reading_options *options, struct trial *t)
+{
+	*t = (struct trial){.mapping = r->mapping, .header = SIZE_MAX};
+	enum err_code err = read_head(r);
+	if (err)
+		return err;
+	if (!options->mapping)
+		return choose_mapping(r, options, t);
+	/* A signature is for files without a name. */
+	t->mapping.signature.n = 0;
+	try_mapping(r, t);
+	return ERR_OK;
+}
+
+/* ---- the sheet --------------------------------------------------------------------
+ */
+
+/* The first sheet that fits, one that people see before those that are hidden; the
+ * table stands at the first sheet where none does. The others that fit, hidden ones
+ * left out, go to r->fit_too. */
+static enum err_code choose_sheet(
 	struct reading *r, const struct reading_options *options)
 {
-	struct trial t = {.mapping = r->mapping};
+	struct table_facts f = table_facts(r->table);
+	struct str_list names = {
+		arena_array(r->arena, const char *, f.other_sheets.n + 1), 0};
+	const char *chosen = NULL;
+	struct trial t;
 	enum err_code err = ERR_OK;
-	if (options->mapping) {
-		/* A signature is for files without a name. */
-		t.mapping.signature.n = 0;
-		try_mapping(r, &t);
-	} else {
-		err = choose_mapping(r, options, &t);
+	names.items[names.n++] = f.sheet;
+	for (size_t i = 0; i < f.other_sheets.n && names.n < SHEETS_TRIED; i++)
+		names.items[names.n++] = f.other_sheets.items[i];
+	r->fit_too.items = arena_array(r->arena, const char *, names.n);
+	for (size_t i = 0; i < names.n && !err; i++) {
+		bool hidden = table_hides(r->table, names.items[i]);
+		if (chosen && hidden)
+			break;
+		err = table_turn(r->table, names.items[i]);
+		if (!err)
+			err = try_sheet(r, options, &t);
+		if (!err && t.fits && !chosen)
+			chosen = names.items[i];
+		else if (!err && t.fits)
+			r->fit_too.items[r->fit_too.n++] = names.items[i];
 	}
+	return err ? err : table_turn(r->table, chosen ? chosen : names.items[0]);
+}
+
+static enum err_code find_header(
+	struct reading *r, const struct reading_options *options, const char *sheet)
+{
+	struct trial t;
+	enum err_code err = ERR_OK;
+	if (!sheet && table_facts(r->table).other_sheets.n > 0)
+		err = choose_sheet(r, options);
+	if (!err)
+		err = try_sheet(r, options, &t);
 	if (err)
 		return err;
 	if (!t.fits)
 		return does_not_fit(r, &t);
 	r->mapping = t.mapping;
+	r->header = t.header;
 	const struct table_row *row = &r->head[t.header];
 	binding_make(r->arena, &r->mapping, row->cells, row->cells_n, &r->binding);
-	r->header_row = row->row;
 	r->at = t.header + 1;
+	/* Nothing says what day it counts from. */
+	if (table_facts(r->table).from_1904)
+		r->mapping.dates.no_serials = true;
 	return ERR_OK;
 }
 
@@ -226,27 +286,66 @@ static const char *without_ending(struct arena *arena, const char *name)
 	return dot && dot > name ? str_dup_n(arena, name, (size_t)(dot - name)) : name;
 }
 
+static struct str_list other_sheets(struct reading *r, const struct table_facts *f)
+{
+	struct str_list list = {
+		arena_array(r->arena, const char *, f->other_sheets.n), 0};
+	for (size_t i = 0; i < f->other_sheets.n; i++) {
+		const char *name = f->other_sheets.items[i];
+		bool fits = false;
+		for (size_t k = 0; k < r->fit_too.n; k++)
+			fits = fits || str_equal(r->fit_too.items[k], name);
+		if (!fits)
+			list.items[list.n++] =
+				table_hides(r->table, name)
+					? str_printf(r->arena, "%s (hidden)", name)
+					: name;
+	}
+	return list;
+}
+
 /* Sheets that hold data too are told of: nothing is left out without a word. */
-static void notice_sheets(struct reading *r, const struct reading_options *options)
+static void notice_sheets(struct reading *r, const char *asked)
 {
 	struct table_facts f = table_facts(r->table);
-	if (!options->sheet && f.other_sheets.n > 0)
-		notice(r->ctx,
-			"%s: the sheet '%s' is read; it also has: %s (choose with "
-			"--sheet)",
-			r->facts.name, f.sheet,
-			str_join(r->arena, f.other_sheets, ", "));
+	if (asked || f.other_sheets.n == 0)
+		return;
+	struct str_list others = other_sheets(r, &f);
+	notice(r->ctx, "%s: the %ssheet '%s' is read%s%s%s%s (choose with --sheet)",
+		r->facts.name, f.sheet_hidden ? "hidden " : "", f.sheet,
+		r->fit_too.n ? "; these could be read too, and are NOT: " : "",
+		str_join(r->arena, r->fit_too, ", "), others.n ? "; it also has: " : "",
+		str_join(r->arena, others, ", "));
+}
+
+static void notice_mapping(struct reading *r, const struct reading_options *options)
+{
+	if (!options->mapping && r->mapping.name[0])
+		notice(r->ctx, "%s: its columns are those of the mapping '%s'",
+			r->facts.name, r->mapping.name);
 }
 
 static void notice_unknown(struct reading *r)
 {
 	const struct binding *b = &r->binding;
-	if (b->unknown_n == 0)
-		return;
+	const struct table_row *header = &r->head[r->header];
 	struct strbuf list;
+	size_t unnamed = 0;
 	strbuf_init(&list, r->arena);
-	for (size_t i = 0; i < b->unknown_n; i++)
-		strbuf_printf(&list, "%s%s", i ? ", " : "", b->names[b->unknown[i]]);
+	for (size_t i = 0; i < b->unknown_n; i++) {
+		size_t column = b->unknown[i];
+		if (*str_trim(r->arena, header->cells[column]) == '\0')
+			unnamed++;
+		else
+			strbuf_printf(
+				&list, "%s%s", list.n ? ", " : "", b->names[column]);
+	}
+	/* A sheet is often wider than its data: columns without a name alone are no
+	 * news. */
+	if (list.n == 0)
+		return;
+	if (unnamed > 0)
+		strbuf_printf(&list, ", and %zu without a name", unnamed);
 	notice(r->ctx, "%s: columns kept with their rows but not used: %s",
 		r->facts.name, list.text);
 }
@@ -265,7 +364,7 @@ static enum err_code check_rows_follow(struct reading *r)
 	if (!more)
 		return err_at(r->ctx, ERR_DATA, in_file(r),
 			"has a header (row %lld) and nothing below it",
-			(long long)r->header_row);
+			(long long)r->head[r->header].row);
 	return ERR_OK;
 }
 
@@ -286,16 +385,15 @@ static enum err_code open_all(
 	if (!err && r->facts.connection)
 		err = table_connection_hash(r->table, &r->facts);
 	if (!err)
-		err = read_head(r);
-	if (!err)
-		err = find_header(r, options);
+		err = find_header(r, options, sheet);
 	if (!err)
 		err = check_rows_follow(r);
 	if (err)
 		return err;
 	r->names = (struct binding_names){
 		without_ending(r->arena, r->facts.name), table_facts(r->table).sheet};
-	notice_sheets(r, options);
+	notice_mapping(r, options);
+	notice_sheets(r, sheet);
 	notice_unknown(r);
 	return ERR_OK;
 }

@@ -141,6 +141,19 @@ void table_close(struct table_reader *r)
 	arena_free(r->arena);
 }
 
+enum err_code table_turn(struct table_reader *r, const char *sheet)
+{
+	if (!r->ogr)
+		BUG("a file without sheets was turned to one");
+	r->row = 0;
+	return ogr_table_turn(r->ogr, sheet);
+}
+
+bool table_hides(const struct table_reader *r, const char *sheet)
+{
+	return r->ogr && ogr_table_hides(r->ogr, sheet);
+}
+
 static enum err_code next_any(struct table_reader *r, struct table_row *row, bool *more)
 {
 	enum err_code err = ERR_OK;
@@ -227,6 +240,8 @@ struct table_facts table_facts(const struct table_reader *r)
 	} else if (r->ogr) {
 		f.sheet = ogr_table_sheet(r->ogr);
 		f.other_sheets = ogr_table_others(r->ogr);
+		f.sheet_hidden = ogr_table_hides(r->ogr, f.sheet);
+		f.from_1904 = ogr_table_from_1904(r->ogr);
 		f.done = (uint64_t)r->row;
 		f.done_at_most = (uint64_t)ogr_table_rows(r->ogr);
 	} else {

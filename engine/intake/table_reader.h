@@ -29,6 +29,10 @@ MUST_USE enum err_code table_open(struct context *ctx, const char *path,
 	const struct file_facts *facts, const struct table_options *options,
 	struct table_reader **reader);
 
+/* Goes to another of the file's sheets, before its first row. */
+MUST_USE enum err_code table_turn(struct table_reader *reader, const char *sheet);
+bool table_hides(const struct table_reader *reader, const char *sheet);
+
 struct table_row {
 	int64_t row;              /* as a spreadsheet shows it */
 	const char *const *cells; /* never NULL; not trimmed */
@@ -45,8 +49,10 @@ const char *table_row_text(struct arena *arena, const struct table_row *row);
 
 /* What is known of the file as a table; of the encoding, so far. */
 struct table_facts {
-	const char *sheet; /* "" where there are none */
-	struct str_list other_sheets;
+	const char *sheet;            /* "" where there are none */
+	struct str_list other_sheets; /* hidden ones last */
+	bool sheet_hidden;            /* the one that is read */
+	bool from_1904;               /* a bare number can't be taken for a date */
 	const char *encoding;
 	int64_t row_1252;            /* first row read as Windows-1252; 0 none */
 	uint64_t done, done_at_most; /* for a progress bar; at_most 0: not known */

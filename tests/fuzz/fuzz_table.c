@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE
 #include "base/str.h"
 #include "intake/csv.h"
+#include "intake/spreadsheet_text.h"
 #include "intake/table_reader.h"
 #include <cpl_vsi.h>
 #include <stdlib.h>

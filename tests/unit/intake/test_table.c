@@ -1,5 +1,6 @@
 #include "helper.h"
 
+#include "intake/spreadsheet_text.h"
 #include "intake/table_reader.h"
 #include "intake/xml903.h"
 #include <gdal.h>
