@@ -17,6 +17,7 @@
 	X(count)                                                                       \
 	X(think)                                                                       \
 	X(hotspots)                                                                    \
+	X(backtest)                                                                    \
 	X(journeys)                                                                    \
 	X(rhythm)                                                                      \
 	X(repeat)                                                                      \

@@ -16,6 +16,7 @@ static const struct {
 	{"checklist", think_count, false},
 	{"where from", think_from, false},
 	{"where found", think_found, false},
+	{"backtest", think_backtest, false},
 	{"journeys", think_journeys, false},
 	{"when", think_when, false},
 	{"repeats", think_repeats, false},

@@ -121,6 +121,7 @@ MUST_USE enum err_code think_trends(struct think *t);
 MUST_USE enum err_code think_count(struct think *t);
 MUST_USE enum err_code think_from(struct think *t);
 MUST_USE enum err_code think_found(struct think *t);
+MUST_USE enum err_code think_backtest(struct think *t);
 MUST_USE enum err_code think_journeys(struct think *t);
 MUST_USE enum err_code think_when(struct think *t);
 MUST_USE enum err_code think_repeats(struct think *t);
