@@ -3,7 +3,7 @@
 #include "stats/kde.h"
 #include "stats/kde_lattice.h"
 
-#define DIRECT_MOST 2e7 /* pairs of a point and a place */
+#define DIRECT_MOST 2e6 /* pairs of a point and a place */
 #define NODES_MOST 1e7  /* of a lattice: 80 MB */
 #define NEAR_MOST 300.0 /* points within reach, for which a walk is as good */
 

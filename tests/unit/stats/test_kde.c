@@ -1,5 +1,6 @@
 #include "base/random.h"
 #include "stats/kde.h"
+#include "stats/kde_window.h"
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -117,6 +118,226 @@ static void test_refuses(void **state)
 	assert_true(kde_bandwidth_scott(p) == 0);
 }
 
+/* ---- in an area, and with bandwidths of their own: by direct sums --------------------
+ */
+
+#define AREA                                                                           \
+	"POLYGON((350000 430000,354000 430000,354000 433000,352000 431500,350500 "     \
+	"433000,"                                                                      \
+	"350000 433000,350000 430000),(350500 430100,350900 430100,350700 "            \
+	"430250,350500 "                                                               \
+	"430100))"
+
+/* The points inside alone. */
+static struct points inside(struct points p, const struct shape *area)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < p.n; i++) {
+		if (!shape_covers_point(area, (struct point){x_m[i], y_m[i]}))
+			continue;
+		x_m[n] = x_m[i];
+		y_m[n] = y_m[i];
+		weight[n++] = weight[i];
+	}
+	return (struct points){n, x_m, y_m, NULL};
+}
+
+struct direct {
+	struct points p;
+	const struct kde_options *o;
+	struct kde_window w;
+	double *h_m, *per;
+};
+
+/* The fixed, corrected density at a place. */
+static double pilot_at(const struct direct *d, struct point at, double h)
+{
+	double sum = 0;
+	for (size_t j = 0; j < d->p.n; j++) {
+		struct point q = {d->p.x_m[j], d->p.y_m[j]};
+		double dx = q.x_m - at.x_m, dy = q.y_m - at.y_m;
+		double part = d->o->edge == KDE_EDGE_DIGGLE
+				      ? kde_window_mass(&d->w, d->o->kernel, h, q)
+				      : 1;
+		sum += (d->o->weight ? weight[j] : 1) / part *
+		       kde_kernel_value(d->o->kernel, h, dx * dx + dy * dy);
+	}
+	if (d->o->edge == KDE_EDGE_UNIFORM)
+		sum /= kde_window_mass(&d->w, d->o->kernel, h, at);
+	return sum;
+}
+
+static void prepare(struct direct *d, double *root)
+{
+	double logs = 0, n = (double)d->p.n;
+	for (size_t i = 0; i < d->p.n; i++) {
+		struct point q = {d->p.x_m[i], d->p.y_m[i]};
+		d->h_m[i] = d->o->pilot_m > 0 ? pilot_at(d, q, d->o->pilot_m) : 1;
+		logs -= log(d->h_m[i]) / 2 / n;
+	}
+	*root = exp(logs);
+	for (size_t i = 0; i < d->p.n; i++) {
+		struct point q = {d->p.x_m[i], d->p.y_m[i]};
+		d->h_m[i] = d->o->bandwidth_m * fmin(5, pow(d->h_m[i], -0.5) / *root);
+		d->per[i] = (d->o->weight ? weight[i] : 1) /
+			    (d->o->edge == KDE_EDGE_DIGGLE
+					    ? kde_window_mass(
+						      &d->w, d->o->kernel, d->h_m[i], q)
+					    : 1);
+	}
+}
+
+static double directly(const struct direct *d, double root, struct point at)
+{
+	double sum = 0, h = d->o->bandwidth_m;
+	for (size_t i = 0; i < d->p.n; i++) {
+		double dx = d->p.x_m[i] - at.x_m, dy = d->p.y_m[i] - at.y_m;
+		sum += d->per[i] *
+		       kde_kernel_value(d->o->kernel, d->h_m[i], dx * dx + dy * dy);
+	}
+	if (d->o->pilot_m > 0)
+		h *= fmin(5, pow(pilot_at(d, at, d->o->pilot_m), -0.5) / root);
+	return d->o->edge == KDE_EDGE_UNIFORM
+		       ? sum / kde_window_mass(&d->w, d->o->kernel, h, at)
+		       : sum;
+}
+
+static void compare_directly(struct points p, const struct kde_options *o)
+{
+	struct kde one, two;
+	struct direct d = {.p = p,
+		.o = o,
+		.h_m = arena_array(ctx.arena, double, p.n),
+		.per = arena_array(ctx.arena, double, p.n)};
+	double root;
+	assert_int_equal(kde_window_make(&ctx, &d.w, o->area), ERR_OK);
+	ctx.threads = 1;
+	assert_int_equal(kde_run(&ctx, &one, p, o), ERR_OK);
+	ctx.threads = 2;
+	assert_int_equal(kde_run(&ctx, &two, p, o), ERR_OK);
+	assert_memory_equal(
+		one.density, two.density, one.columns * one.rows * sizeof(double));
+	prepare(&d, &root);
+	size_t looked = 0;
+	for (size_t i = 0; i < one.columns * one.rows; i += 211) {
+		struct point at = {kde_centre(one.min_x_m, one.cell_m, i % one.columns),
+			kde_centre(one.min_y_m, one.cell_m, i / one.columns)};
+		bool in = shape_covers_point(o->area, at);
+		assert_int_equal(in, !isnan(one.density[i]));
+		if (!in)
+			continue;
+		double want = directly(&d, root, at);
+		if (fabs(one.density[i] - want) >
+			1e-9 * fabs(want) + 1e-12 * one.maximum)
+			fail_msg("kernel %d, edge %d, pilot %g: %.15g, not %.15g",
+				(int)o->kernel, (int)o->edge, o->pilot_m,
+				one.density[i], want);
+		looked++;
+	}
+	assert_true(looked > 15);
+}
+
+static void test_edges_and_adaptive(void **state)
+{
+	(void)state;
+	struct shape *area;
+	assert_int_equal(shape_from_wkt(&ctx, &area, AREA), ERR_OK);
+	struct points p = inside(cloud(600), area);
+	assert_true(p.n > 200);
+	for (int k = 0; k < 18; k++) {
+		struct kde_options o = {.kernel = (enum kde_kernel)(k % 3),
+			.bandwidth_m = k / 9 ? 400 : 250,
+			.cell_m = 40,
+			.weight = k % 2 ? weight : NULL,
+			.box = {349993, 429991, 354007, 433013},
+			.area = area,
+			.edge = (enum kde_edge)(k / 3 % 3),
+			.pilot_m = k / 9 ? 500 : 0};
+		compare_directly(p, &o);
+	}
+	/* By way of a lattice. */
+	struct kde_options fine = {.bandwidth_m = 200,
+		.cell_m = 4,
+		.box = {349993.3, 429991.1, 354007, 433013},
+		.area = area,
+		.edge = KDE_EDGE_UNIFORM};
+	compare_directly(p, &fine);
+	shape_free(area);
+	assert_int_equal(arena_used(ctx.scratch), 0);
+}
+
+/* Diggle's correction gives everything back; the other nearly. */
+static void test_adds_up_in_an_area(void **state)
+{
+	(void)state;
+	struct shape *area;
+	struct kde k;
+	assert_int_equal(shape_from_wkt(&ctx, &area, AREA), ERR_OK);
+	struct points p = inside(cloud(600), area);
+	struct kde_options o = {.bandwidth_m = 300,
+		.cell_m = 10,
+		.area = area,
+		.edge = KDE_EDGE_DIGGLE};
+	double n = (double)p.n;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
+	assert_true(fabs(k.total / n - 1) < 0.002);
+	o.edge = KDE_EDGE_UNIFORM;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
+	assert_true(fabs(k.total / n - 1) < 0.1);
+	o.edge = KDE_EDGE_NONE;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
+	assert_true(k.total < 0.85 * n);
+	/* A point outside has no part inside to be divided by. */
+	x_m[3] = 0;
+	o.edge = KDE_EDGE_DIGGLE;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_DATA);
+	shape_free(area);
+}
+
+/* Bandwidths go with the inverse root of the density: wide where events are few. */
+static void test_abramson(void **state)
+{
+	(void)state;
+	struct points p = cloud(1000);
+	struct kde k;
+	struct kde_options o = {.bandwidth_m = 200, .cell_m = 50, .pilot_m = 300};
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
+	assert_true(k.bandwidth_m[0] < 150 && k.bandwidth_m[1] > 300);
+	assert_true(k.bandwidth_m[1] <= 1000);
+	for (size_t i = 0; i < p.n; i++)
+		weight[i] = -1;
+	o.weight = weight;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_DATA);
+	p.n = 1;
+	o.weight = NULL;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
+	assert_true(fabs(k.bandwidth_m[0] - 200) < 1e-9);
+}
+
+static void test_places(void **state)
+{
+	(void)state;
+	struct points p = cloud(MOST);
+	static double density[MOST];
+	for (int kernel = 0; kernel < 3; kernel++)
+		for (double h = 5; h < 3000; h *= 4) {
+			struct kde_options o = {.kernel = (enum kde_kernel)kernel,
+				.bandwidth_m = h,
+				.cell_m = 1,
+				.weight = weight};
+			double off = 0, most = 0;
+			ctx.threads = kernel % 2 + 1;
+			kde_at_places(&ctx, p, &o, p, density);
+			for (size_t i = 0; i < p.n; i += 7) {
+				double want = kde_at(
+					p, &o, (struct point){p.x_m[i], p.y_m[i]});
+				off = fmax(off, fabs(density[i] - want));
+				most = fmax(most, want);
+			}
+			assert_true(off < 1e-12 * most);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -124,6 +345,12 @@ int main(void)
 			test_equals_direct_sums, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_adds_up, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refuses, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_edges_and_adaptive, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			test_adds_up_in_an_area, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_abramson, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_places, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("kde", tests, NULL, NULL);
 }
