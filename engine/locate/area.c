@@ -174,25 +174,113 @@ static bool last_words(const char *text, size_t words, char tail[16], size_t *be
 	return true;
 }
 
-enum err_code find_area(
-	struct geocoder *g, const char *text, struct postcode *area, size_t *before)
+/* Whether `tail` is a sector or district (as `words` says) that the gazetteer knows. */
+static enum err_code known_area(struct geocoder *g, const char *tail, size_t words,
+	struct postcode *area, bool *known)
 {
-	struct gazetteer_area known;
-	enum err_code err = ERR_OK;
-	memset(area, 0, sizeof *area);
-	if (!g->gazetteer)
+	struct gazetteer_area found;
+	enum postcode_kind wanted = words == 2 ? POSTCODE_SECTOR : POSTCODE_DISTRICT;
+	*known = false;
+	if (postcode_parse(tail, area) != wanted)
 		return ERR_OK;
-	for (size_t words = 2; !err && words >= 1; words--) {
+	enum err_code err = gazetteer_area(g->gazetteer, postcode_key(area), &found);
+	*known = !err && found.located;
+	return err;
+}
+
+/* At the end of the first n bytes; *from is where it begins. */
+static enum err_code area_at_end(struct geocoder *g, const char *text, size_t n,
+	struct postcode *area, size_t *from, bool *known)
+{
+	const char *part = str_dup_n(g->ctx->scratch, text, n);
+	enum err_code err = ERR_OK;
+	*known = false;
+	for (size_t words = 2; !err && words >= 1 && !*known; words--) {
 		char tail[16] = "";
-		enum postcode_kind wanted =
-			words == 2 ? POSTCODE_SECTOR : POSTCODE_DISTRICT;
-		if (!last_words(text, words, tail, before) ||
-			postcode_parse(tail, area) != wanted)
-			continue;
-		err = gazetteer_area(g->gazetteer, postcode_key(area), &known);
-		if (!err && known.located)
-			return ERR_OK;
+		if (last_words(part, words, tail, from))
+			err = known_area(g, tail, words, area, known);
 	}
-	memset(area, 0, sizeof *area);
+	return err;
+}
+
+/* "M6 J32", "M1 northbound": a road, not Manchester. */
+static bool names_road(const char *after)
+{
+	static const char *const words[] = {"junction", "jct", "services", "motorway",
+		"northbound", "southbound", "eastbound", "westbound", "road", "rd"};
+	after += strspn(after, " ");
+	if ((*after | 0x20) == 'j' && after[1] >= '0' && after[1] <= '9')
+		return true;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t k = 0;
+		while (words[i][k] && (after[k] | 0x20) == words[i][k])
+			k++;
+		if (!words[i][k])
+			return true;
+	}
+	return false;
+}
+
+/* Four letters in a row: what is left says something. */
+static bool holds_word(const char *text)
+{
+	size_t letters = 0;
+	for (; *text && letters < 4; text++)
+		letters = (*text | 0x20) >= 'a' && (*text | 0x20) <= 'z' ? letters + 1
+									 : 0;
+	return letters == 4;
+}
+
+/* At the beginning; *to is where it ends. */
+static enum err_code area_at_start(struct geocoder *g, const char *text,
+	struct postcode *area, size_t *to, bool *known)
+{
+	size_t first = strcspn(text, " ,;"), second = first;
+	enum err_code err = ERR_OK;
+	*known = false;
+	if (text[first] == ' ')
+		second = first + 1 + strcspn(text + first + 1, " ,;");
+	size_t ends[] = {second, first};
+	for (size_t i = 0; !err && i < 2 && !*known; i++) {
+		*to = ends[i];
+		if (i == 0 && second == first)
+			continue;
+		err = known_area(
+			g, str_dup_n(g->ctx->scratch, text, *to), 2 - i, area, known);
+	}
+	*known = *known && !names_road(text + *to) && holds_word(text + *to);
+	return err;
+}
+
+enum err_code find_area(
+	struct geocoder *g, const char *text, struct postcode *area, const char **rest)
+{
+	struct arena *scratch = g->ctx->scratch;
+	enum err_code err = ERR_OK;
+	size_t from = 0, to = 0;
+	bool known = false;
+	*rest = text;
+	if (!g->gazetteer) {
+		memset(area, 0, sizeof *area);
+		return ERR_OK;
+	}
+	/* The last of the stretches between commas that ends with one. */
+	for (size_t n = strlen(text); !err && !known && n > 0;) {
+		to = n;
+		err = area_at_end(g, text, n, area, &from, &known);
+		while (n > 0 && text[n - 1] != ',')
+			n--;
+		n -= n > 0;
+	}
+	if (!err && known) {
+		*rest = str_printf(scratch, "%.*s, %s", (int)from, text, text + to);
+		return ERR_OK;
+	}
+	if (!err)
+		err = area_at_start(g, text, area, &to, &known);
+	if (!err && known)
+		*rest = text + to;
+	else
+		memset(area, 0, sizeof *area);
 	return err;
 }

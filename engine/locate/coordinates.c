@@ -237,13 +237,23 @@ static enum err_code read_degrees(struct geocoder *g, struct arena *out,
 	return ERR_OK;
 }
 
+/* A text in brackets, without them. */
+static const char *unbracketed(struct arena *arena, const char *text)
+{
+	const char *trimmed = str_trim(arena, text);
+	size_t n = strlen(trimmed);
+	if (n > 2 && trimmed[0] == '(' && trimmed[n - 1] == ')')
+		return str_dup_n(arena, trimmed + 1, n - 2);
+	return trimmed;
+}
+
 enum err_code read_coordinate(struct geocoder *g, struct arena *out, const char *text,
 	bool *is, struct reading *r)
 {
 	*is = false;
 	if (!strpbrk(text, "0123456789") && strlen(text) > 2)
 		return ERR_OK;
-	text = after_label(text);
+	text = after_label(unbracketed(g->ctx->scratch, text));
 	r->evidence = EVIDENCE_GRID;
 	enum err_code err = read_gridref(g, out, text, is, &r->location);
 	if (!err && !*is)
@@ -252,4 +262,105 @@ enum err_code read_coordinate(struct geocoder *g, struct arena *out, const char 
 		return err;
 	r->evidence = EVIDENCE_LATLON;
 	return read_degrees(g, out, text, is, &r->location);
+}
+
+/* ---- within other words ---- */
+
+#define PIECE_MOST 32
+
+static bool word_sign(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+	       (unsigned char)c >= 0x80;
+}
+
+static size_t digits_in(const char *text, size_t n)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < n; i++)
+		digits += text[i] >= '0' && text[i] <= '9';
+	return digits;
+}
+
+/* A grid reference of at least six figures whose letters stand at text[at]; its bytes,
+ * 0 for none. The longest that can be read. */
+static size_t gridref_at(const char *text, size_t at, struct gridref *ref)
+{
+	char piece[PIECE_MOST];
+	size_t best = 0;
+	struct gridref now;
+	for (size_t n = 8; n < PIECE_MOST && text[at + n - 1]; n++) {
+		if (word_sign(text[at + n]) || digits_in(text + at, n) < 6)
+			continue;
+		memcpy(piece, text + at, n);
+		piece[n] = '\0';
+		if (gridref_parse(piece, &now, NULL) != POSITION_OK || now.figures < 6)
+			continue;
+		*ref = now;
+		best = n;
+	}
+	return best;
+}
+
+/* "53.7599, -2.69895" at text[at]: decimals of three figures and more. */
+static size_t degrees_at(const char *text, size_t at, struct latlon *p)
+{
+	char piece[PIECE_MOST];
+	size_t n = strspn(text + at, "0123456789.-+, ");
+	while (n > 0 && strchr(" ,.", text[at + n - 1]))
+		n--;
+	if (n < 9 || n >= PIECE_MOST || word_sign(text[at + n]))
+		return 0;
+	memcpy(piece, text + at, n);
+	piece[n] = '\0';
+	const char *dot = strchr(piece, '.'),
+		   *second = dot ? strchr(dot + 1, '.') : NULL;
+	bool fine = second && strspn(dot + 1, "0123456789") >= 3 &&
+		    strspn(second + 1, "0123456789") >= 3;
+	return fine && latlon_parse(piece, p, NULL) == POSITION_OK ? n : 0;
+}
+
+/* ST after a word is a street or a saint, "Main St 123 456". */
+static bool may_begin(const char *text, size_t at)
+{
+	bool st = (text[at] | 0x20) == 's' && (text[at + 1] | 0x20) == 't';
+	size_t before = at;
+	while (before > 0 && text[before - 1] == ' ')
+		before--;
+	return !st || before == 0 || !word_sign(text[before - 1]);
+}
+
+enum err_code read_coordinate_in(struct geocoder *g, struct arena *out,
+	const char *text, bool *is, struct reading *r, const char **rest)
+{
+	*is = false;
+	if (digits_in(text, strlen(text)) < 6)
+		return ERR_OK;
+	for (size_t at = 0; text[at]; at++) {
+		struct gridref ref;
+		struct latlon p;
+		char name[GRIDREF_TEXT_MAX];
+		if (at > 0 && (word_sign(text[at - 1]) || text[at - 1] == '.'))
+			continue;
+		size_t n = may_begin(text, at) ? gridref_at(text, at, &ref) : 0;
+		size_t m = n == 0 ? degrees_at(text, at, &p) : 0;
+		if (n + m == 0)
+			continue;
+		*is = true;
+		*rest = str_printf(
+			g->ctx->scratch, "%.*s, %s", (int)at, text, text + at + n + m);
+		r->evidence = n > 0 ? EVIDENCE_GRID : EVIDENCE_LATLON;
+		if (m > 0)
+			return project_latlon(g, out, p,
+				"latitude and longitude in the text", &r->location);
+		gridref_format(ref.easting_m, ref.northing_m, ref.figures, name);
+		r->location = (struct location){.kind = LOCATED_GRIDREF,
+			.at = {ref.easting_m, ref.northing_m},
+			.precision_m = ref.precision_m,
+			.confidence_01 = COORDINATE_CONFIDENCE,
+			.method = "grid reference in the text",
+			.match = str_dup(out, name)};
+		return ERR_OK;
+	}
+	return ERR_OK;
 }

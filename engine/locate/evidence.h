@@ -44,33 +44,50 @@ MUST_USE enum err_code read_latlon(struct geocoder *g, struct arena *out,
 MUST_USE enum err_code read_coordinate(struct geocoder *g, struct arena *out,
 	const char *text, bool *is, struct reading *r);
 
+/* A coordinate among other words; *rest is the text without it. */
+MUST_USE enum err_code read_coordinate_in(struct geocoder *g, struct arena *out,
+	const char *text, bool *is, struct reading *r, const char **rest);
+
 /* area.c: a unit, a sector or a district. A unit that is not known falls to its sector,
  * then its district; what one wrong letter may have meant is proposed. */
 MUST_USE enum err_code read_postcode(struct geocoder *g, struct arena *out,
 	const struct postcode *postcode, struct location *l);
-/* A sector or district at the end of a text ("Millport PR1 2"), and how many bytes come
- * before it; only one that the gazetteer knows. kind NONE where there is none. */
+/* A sector or district at the end of a text or of a stretch before a comma ("Millport
+ * PR1 2"), or at its beginning; only one that the gazetteer knows. *rest is the text
+ * without it. kind NONE where there is none. */
 MUST_USE enum err_code find_area(
-	struct geocoder *g, const char *text, struct postcode *area, size_t *before);
+	struct geocoder *g, const char *text, struct postcode *area, const char **rest);
 
 /* names.c */
 MUST_USE enum err_code read_uprn(
 	struct geocoder *g, struct arena *out, const char *uprn, struct location *l);
-/* Streets and buildings of exactly the name, in a sector or district where `area` is
- * one. */
+/* Streets and buildings of exactly the name, or else a slip away, in a sector or
+ * district where `area` is one. `in_town`: streets of other towns than the written one
+ * don't count. */
 MUST_USE enum err_code read_street(struct geocoder *g, struct arena *out,
-	const struct address *a, const struct postcode *area, struct location *l);
+	const struct address *a, const struct postcode *area, bool in_town,
+	struct location *l);
 
 /* places.c: places of the name in the address, own ones before those of public lists;
  * where `near` is not NULL, those near it. */
 MUST_USE enum err_code read_place(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct location *near, struct location *l);
 
-/* text.c: an address within its unit postcode, and a text without one. */
+/* A place by the name that a text leaves beside its town; `town` may be "". */
+MUST_USE enum err_code read_place_of_town(struct geocoder *g, struct arena *out,
+	const char *name, const char *town, struct location *l);
+/* The town alone: coarse, and said so. */
+MUST_USE enum err_code read_town(
+	struct geocoder *g, struct arena *out, const char *town, struct location *l);
+
+/* text.c: an address within its unit postcode, and a text without one; `a` is what the
+ * rules made of the text. */
 MUST_USE enum err_code read_address(struct geocoder *g, struct arena *out,
-	const struct address *a, const struct postcode *unit, struct location *l);
+	const char *text, const struct address *a, const struct postcode *unit,
+	struct location *l);
 MUST_USE enum err_code read_words(struct geocoder *g, struct arena *out,
-	const struct address *a, const struct postcode *area, struct location *l);
+	const char *text, const struct address *a, const struct postcode *area,
+	struct location *l);
 
 /* weigh.c: one location from all readings, which stand in order of precedence. */
 struct location weigh(struct arena *out, const struct reading *readings, size_t n);

@@ -20,6 +20,7 @@ static struct fill *allocate(struct gazetteer *g, const struct fill_source *sour
 static void release(struct fill *f)
 {
 	arena_free(f->waiting_arena);
+	vocabulary_free(f->vocabulary);
 	arena_free(f->arena);
 }
 

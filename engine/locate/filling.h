@@ -4,12 +4,15 @@
 
 #include "base/map.h"
 #include "locate/fill.h"
+#include "locate/vocabulary.h"
 
 /* An address that waits to be written beside the others of its postcode. */
 struct waiting {
 	int64_t postcode, uprn, street_id; /* street_id 0: none */
 	const char *sub_building, *building, *number, *text;
+	const char *street, *locality, *town;
 	struct point at;
+	bool sound; /* its street was told apart beyond doubt */
 };
 
 struct fill {
@@ -25,6 +28,7 @@ struct fill {
 	struct arena *waiting_arena; /* emptied with each batch */
 	struct waiting *waiting;
 	size_t waiting_n;
+	struct vocabulary *vocabulary; /* names so far; NULL until addresses come */
 	struct map
 		streets; /* of name, district, locality, town: index into street_ids */
 	int64_t *street_ids;

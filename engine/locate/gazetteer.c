@@ -3,6 +3,7 @@
 #include "locate/held.h"
 #include "locate/name_list.h"
 #include "locate/postcode_key.h"
+#include "locate/vocabulary.h"
 #include <string.h>
 
 static const struct sql *const migrations[] = {
@@ -25,6 +26,7 @@ struct gazetteer {
 	struct held *held; /* NULL until the look-ups are many */
 	/* NULL until one is looked for by a likeness. */
 	struct name_list *streets, *places, *buildings;
+	struct vocabulary *vocabulary; /* NULL until a text is searched for names */
 };
 
 static enum err_code hash_sources(struct gazetteer *g)
@@ -78,7 +80,9 @@ void gazetteer_close(struct gazetteer *g)
 	name_list_free(g->streets);
 	name_list_free(g->places);
 	name_list_free(g->buildings);
+	vocabulary_free(g->vocabulary);
 	g->streets = g->places = g->buildings = NULL;
+	g->vocabulary = NULL;
 	store_close(g->store);
 	g->held = NULL;
 	g->store = NULL;
@@ -234,6 +238,16 @@ enum err_code gazetteer_units(struct gazetteer *g, struct arena *arena, int64_t 
 	}
 	*units = items;
 	*n = count;
+	return err;
+}
+
+enum err_code gazetteer_vocabulary(
+	struct gazetteer *g, const struct vocabulary **vocabulary)
+{
+	enum err_code err = ERR_OK;
+	if (!g->vocabulary)
+		err = vocabulary_load(g->store, &g->vocabulary);
+	*vocabulary = g->vocabulary;
 	return err;
 }
 

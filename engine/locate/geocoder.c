@@ -51,8 +51,9 @@ struct row {
 	struct geocoder *g;
 	struct arena *out;
 	const struct mention *m;
+	const char *text;     /* the address, without what was read from it already */
 	struct postcode unit; /* the postcode that the row goes by; kind NONE: none */
-	struct reading readings[EVIDENCE_KINDS + 2];
+	struct reading readings[EVIDENCE_KINDS + 4];
 	size_t n;
 };
 
@@ -126,42 +127,38 @@ static enum err_code add_address(
 	struct row *row, const struct address *a, const struct postcode *unit)
 {
 	struct reading r = {.evidence = EVIDENCE_ADDRESS};
-	enum err_code err = read_address(row->g, row->out, a, unit, &r.location);
+	enum err_code err =
+		read_address(row->g, row->out, row->text, a, unit, &r.location);
 	add(row, r);
 	return err;
 }
 
 /* A text without a unit postcode; a sector or district stands in the postcode's cell,
  * or at the end of the text. */
-static enum err_code add_words(struct row *row, const struct address *a,
-	const struct postcode *area, enum evidence evidence)
+static enum err_code add_words(struct row *row, const char *text,
+	const struct address *a, const struct postcode *area, enum evidence evidence)
 {
 	struct reading r = {.evidence = evidence};
-	enum err_code err = read_words(row->g, row->out, a, area, &r.location);
+	enum err_code err = read_words(row->g, row->out, text, a, area, &r.location);
 	add(row, r);
 	return err;
 }
 
 static enum err_code read_area_text(struct row *row)
 {
-	struct arena *scratch = row->g->ctx->scratch;
 	struct postcode area;
-	struct address a;
-	size_t before = 0;
-	enum err_code err = find_area(row->g, row->m->address, &area, &before);
+	const char *rest;
+	enum err_code err = find_area(row->g, row->text, &area, &rest);
 	if (err)
 		return err;
-	const char *rest = area.kind == POSTCODE_NONE
-				   ? row->m->address
-				   : str_dup_n(scratch, row->m->address, before);
-	a = address_parse(scratch, rest);
+	struct address a = address_parse(row->g->ctx->scratch, rest);
 	row->unit = area;
-	return add_words(row, &a, &area, EVIDENCE_TEXT);
+	return add_words(row, rest, &a, &area, EVIDENCE_TEXT);
 }
 
 static enum err_code read_place_text(struct row *row, const struct postcode *column)
 {
-	struct address a = address_parse(row->g->ctx->scratch, row->m->address);
+	struct address a = address_parse(row->g->ctx->scratch, row->text);
 	bool in_text = a.postcode.kind == POSTCODE_UNIT;
 	enum err_code err;
 	switch (column->kind) {
@@ -178,7 +175,7 @@ static enum err_code read_place_text(struct row *row, const struct postcode *col
 			err = add_address(row, &a, &a.postcode);
 			return err ? err : add_postcode(row, column);
 		}
-		return add_words(row, &a, column, EVIDENCE_ADDRESS);
+		return add_words(row, row->text, &a, column, EVIDENCE_ADDRESS);
 	case POSTCODE_NONE:
 		break;
 	}
@@ -188,22 +185,61 @@ static enum err_code read_place_text(struct row *row, const struct postcode *col
 	return add_address(row, &a, &a.postcode);
 }
 
-/* "UPRN 100012345678", or figures alone that the gazetteer knows as one. */
-static enum err_code read_uprn_text(struct row *row, const char *text, bool *is)
+/* Where "UPRN" stands in a text, in any case, or NULL. */
+static const char *uprn_word(const char *text)
 {
-	bool said = str_starts(text, "UPRN") || str_starts(text, "uprn");
-	const char *figures = said ? text + 4 : text;
-	figures += strspn(figures, " :#");
+	for (const char *p = text; *p; p++)
+		if ((p[0] | 0x20) == 'u' && (p[1] | 0x20) == 'p' &&
+			(p[2] | 0x20) == 'r' && (p[3] | 0x20) == 'n')
+			return p;
+	return NULL;
+}
+
+/* "UPRN 100012345678" anywhere, or figures alone that the gazetteer knows as one. */
+static enum err_code read_uprn_text(struct row *row, bool *is)
+{
+	const char *text = row->text, *said = uprn_word(text);
+	const char *figures = said ? said + 4 : text;
+	figures += strspn(figures, " :#=.");
+	if (said && (strncmp(figures, "No", 2) == 0 || strncmp(figures, "no", 2) == 0))
+		figures += 2 + strspn(figures + 2, " :#=.");
 	size_t n = strspn(figures, "0123456789");
 	*is = false;
-	if (n == 0 || figures[n] || (!said && n < 6))
+	if (n == 0 || n > 18 || (!said && (n < 6 || figures[n])))
 		return ERR_OK;
+	struct arena *scratch = row->g->ctx->scratch;
 	struct reading r = {.evidence = EVIDENCE_UPRN};
-	enum err_code err = read_uprn(row->g, row->out, figures, &r.location);
-	*is = said || r.location.kind != LOCATED_NONE;
-	if (*is)
-		add(row, r);
-	return err;
+	enum err_code err = read_uprn(
+		row->g, row->out, str_dup_n(scratch, figures, n), &r.location);
+	if (err || (!said && r.location.kind == LOCATED_NONE))
+		return err;
+	add(row, r);
+	row->text = said ? str_printf(scratch, "%.*s, %s", (int)(said - text), text,
+				   figures + n)
+			 : "";
+	*is = address_special(row->text) != ADDRESS_PLACE ||
+	      !row->text[strspn(row->text, " ,.;()[]")];
+	return ERR_OK;
+}
+
+/* A coordinate that is the text or stands in it; *is: nothing else is left. */
+static enum err_code read_coordinate_text(struct row *row, bool *is)
+{
+	struct reading r;
+	const char *rest = "";
+	enum err_code err = read_coordinate(row->g, row->out, row->text, is, &r);
+	if (err || *is) {
+		if (*is)
+			add(row, r);
+		return err;
+	}
+	err = read_coordinate_in(row->g, row->out, row->text, is, &r, &rest);
+	if (err || !*is)
+		return err;
+	add(row, r);
+	row->text = rest;
+	*is = address_special(rest) != ADDRESS_PLACE || !rest[strspn(rest, " ,.;()[]")];
+	return ERR_OK;
 }
 
 static void read_special(struct row *row, enum address_special special)
@@ -246,7 +282,6 @@ static enum err_code read_texts(struct row *row)
 {
 	const struct mention *m = row->m;
 	struct postcode column;
-	struct reading r;
 	bool is = false;
 	enum err_code err = ERR_OK;
 	postcode_parse(m->postcode, &column);
@@ -255,19 +290,16 @@ static enum err_code read_texts(struct row *row)
 		err = read_broken(row, m->postcode, &column);
 	enum address_special special = address_special(str_or_empty(m->address));
 	row->unit = column;
+	row->text = m->address;
 	if (special == ADDRESS_PLACE) {
 		if (!err)
-			err = read_uprn_text(row, m->address, &is);
-		if (!err && !is) {
-			err = read_coordinate(row->g, row->out, m->address, &is, &r);
-			if (!err && is)
-				add(row, r);
-		}
+			err = read_uprn_text(row, &is);
+		if (!err && !is)
+			err = read_coordinate_text(row, &is);
 		struct postcode whole;
-		if (!err && !is &&
-			postcode_parse(m->address, &whole) == POSTCODE_NONE &&
+		if (!err && !is && postcode_parse(row->text, &whole) == POSTCODE_NONE &&
 			*whole.suggested)
-			return read_broken(row, m->address, &whole);
+			return read_broken(row, row->text, &whole);
 		if (err || !is)
 			return err ? err : read_place_text(row, &column);
 	} else {

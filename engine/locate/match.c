@@ -64,7 +64,7 @@ bool match_identity(struct arena *out, const struct address *written, const char
 /* Every part that either side has is the same. */
 static bool exact(const struct score *s)
 {
-	bool house = s->number == AGREE_SAME ||
+	bool house = (s->number == AGREE_SAME && !s->in_range) ||
 		     (s->number == AGREE_NEITHER && s->building == AGREE_SAME);
 	return house && s->street == AGREE_SAME &&
 	       (s->sub_building == AGREE_SAME || s->sub_building == AGREE_NEITHER);
@@ -77,6 +77,11 @@ static bool only_exact(const struct match *m)
 	for (size_t i = 0; i < m->listed.n; i++)
 		n += exact(&m->scores[i]);
 	return n == 1 && exact(&m->scores[m->best]);
+}
+
+bool match_certain(const struct match *m)
+{
+	return m->listed.n > 0 && only_exact(m);
 }
 
 /* Members of a group are marked; how far they spread is the location's precision. */

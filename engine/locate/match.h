@@ -32,6 +32,9 @@ struct match {
 struct match match_make(struct arena *arena, const struct address *written,
 	struct gazetteer_addresses listed);
 
+/* One address alone is the same in every part that either side has. */
+bool match_certain(const struct match *match);
+
 /* The location that the match bears out; LOCATED_NONE where there is none. Texts are
  * copied into `out`. */
 struct location match_locate(struct arena *scratch, struct arena *out,

@@ -3,6 +3,7 @@
 #include "locate/evidence.h"
 #include "locate/match.h"
 #include "locate/postcode_key.h"
+#include "locate/vocabulary.h"
 #include "text/quantity.h"
 #include <math.h>
 #include <string.h>
@@ -49,15 +50,37 @@ enum err_code read_uprn(
 	return err;
 }
 
-static bool names_agree(const struct address *a, const struct gazetteer_street *s)
+/* "ASHBY MILLPORT", of a list without commas, holds MILLPORT. */
+static bool holds(const char *text, const char *name)
+{
+	size_t n = strlen(name);
+	for (const char *at = strstr(text, name); at; at = strstr(at + 1, name))
+		if ((at == text || at[-1] == ' ') && (at[n] == ' ' || !at[n]))
+			return true;
+	return false;
+}
+
+/* How many of the town and the locality that are written the list has: twice as much
+ * where whole names agree. */
+static int towns_agree(const struct address *a, const char *town, const char *locality)
 {
 	const char *const written[] = {a->town, a->locality};
-	const char *const listed[] = {s->town, s->locality};
-	for (int i = 0; i < 2; i++)
-		for (int j = 0; j < 2; j++)
-			if (!str_empty(written[i]) && str_equal(written[i], listed[j]))
-				return true;
-	return false;
+	const char *const listed[] = {town, locality};
+	int agree = 0;
+	for (int i = 0; i < 2; i++) {
+		int best = 0;
+		for (int j = 0; j < 2; j++) {
+			if (str_empty(written[i]) || str_empty(listed[j]))
+				continue;
+			if (str_equal(written[i], listed[j]))
+				best = 2;
+			else if (best == 0 && (holds(listed[j], written[i]) ||
+						      holds(written[i], listed[j])))
+				best = 1;
+		}
+		agree += best;
+	}
+	return agree;
 }
 
 static bool in_area(const struct postcode *area, int64_t key)
@@ -120,7 +143,7 @@ static enum err_code split_street(struct geocoder *g, struct address *a)
 	return err;
 }
 
-/* The streets of a name: those of the text's town where there are some. */
+/* The streets of a name: those that agree most with the text's town and locality. */
 static enum err_code streets_of(struct geocoder *g, const struct address *a,
 	const char *name, struct gazetteer_street **out, size_t *n, bool *town)
 {
@@ -132,11 +155,15 @@ static enum err_code streets_of(struct geocoder *g, const struct address *a,
 	enum err_code err = streets_named(g, name, &found, &found_n);
 	struct gazetteer_street *kept =
 		arena_array(scratch, struct gazetteer_street, found_n);
+	int most = 0;
 	for (size_t i = 0; !err && i < found_n; i++)
-		*town = *town || names_agree(a, &found[i]);
+		most = towns_agree(a, found[i].town, found[i].locality) > most
+			       ? towns_agree(a, found[i].town, found[i].locality)
+			       : most;
 	for (size_t i = 0; !err && i < found_n; i++)
-		if (!*town || names_agree(a, &found[i]))
+		if (towns_agree(a, found[i].town, found[i].locality) == most)
 			kept[(*n)++] = found[i];
+	*town = most > 0;
 	*out = kept;
 	return err;
 }
@@ -235,8 +262,24 @@ static void named_street(struct arena *out, const struct address *a,
 			*streets[0].town ? ", " : "", streets[0].town)};
 }
 
+/* A town that the gazetteer knows, where the street of the name is in another. */
+#define OTHER_TOWN_01 0.5
+
+static enum err_code town_is_known(
+	struct geocoder *g, const struct address *a, bool *known)
+{
+	const struct vocabulary *v;
+	*known = false;
+	if (str_empty(a->town))
+		return ERR_OK;
+	enum err_code err = gazetteer_vocabulary(g->gazetteer, &v);
+	*known = !err && vocabulary_town_count(v, a->town) > 0;
+	return err;
+}
+
 static enum err_code by_street(struct geocoder *g, struct arena *out,
-	const struct address *a, const struct postcode *area, struct location *l)
+	const struct address *a, const struct postcode *area, bool in_town,
+	struct location *l)
 {
 	struct arena *scratch = g->ctx->scratch;
 	struct gazetteer_street *streets;
@@ -244,15 +287,20 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 	size_t n;
 	bool town;
 	enum err_code err = streets_of(g, a, a->street, &streets, &n, &town);
-	if (!err)
-		err = addresses_of(g, streets, n, area, &all);
+	bool area_given = area && area->kind != POSTCODE_NONE, elsewhere = false;
+	if (!err && !town && !area_given)
+		err = town_is_known(g, a, &elsewhere);
+	if (err || (in_town && !town && *a->town))
+		return err;
+	err = addresses_of(g, streets, n, area, &all);
 	if (!err && all.n == 0)
 		named_street(out, a, area, streets, n, town, l);
 	if (err || all.n == 0)
 		return err;
-	bool area_given = area && area->kind != POSTCODE_NONE;
-	struct match_scope scope = {
-		.where = where_of(area), .most_01 = town || area_given ? 0.93 : 0.88};
+	struct match_scope scope = {.where = where_of(area),
+		.most_01 = town || area_given ? 0.93
+			   : elsewhere        ? OTHER_TOWN_01
+					      : 0.88};
 	struct match m = match_make(scratch, a, all);
 	*l = match_locate(scratch, out, &m, &scope);
 	if (l->kind == LOCATED_STREET && !area_given && far_apart(streets, n)) {
@@ -290,12 +338,20 @@ static enum err_code by_building(struct geocoder *g, struct arena *out,
 	struct gazetteer_address *items =
 		arena_array(scratch, struct gazetteer_address, found.n);
 	size_t n = 0;
+	int most = 0;
+	for (size_t i = 0; !err && i < found.n; i++) {
+		int now = towns_agree(a, found.items[i].town, found.items[i].locality);
+		most = now > most ? now : most;
+	}
 	for (size_t i = 0; !err && i < found.n; i++)
-		if (in_area(area, found.items[i].postcode))
+		if (in_area(area, found.items[i].postcode) &&
+			towns_agree(a, found.items[i].town, found.items[i].locality) ==
+				most)
 			items[n++] = found.items[i];
 	if (err || n == 0)
 		return err;
-	struct match_scope scope = {.where = "by its building's name", .most_01 = 0.75};
+	struct match_scope scope = {
+		.where = "by its building's name", .most_01 = most > 0 ? 0.85 : 0.75};
 	struct match m = match_make(scratch, a, (struct gazetteer_addresses){items, n});
 	*l = match_locate(scratch, out, &m, &scope);
 	if (l->kind == LOCATED_NONE)
@@ -373,7 +429,8 @@ static enum err_code by_meeting(struct geocoder *g, struct arena *out,
 }
 
 enum err_code read_street(struct geocoder *g, struct arena *out,
-	const struct address *a, const struct postcode *area, struct location *l)
+	const struct address *a, const struct postcode *area, bool in_town,
+	struct location *l)
 {
 	struct arena_mark mark = arena_mark(g->ctx->scratch);
 	struct address split = *a;
@@ -387,7 +444,7 @@ enum err_code read_street(struct geocoder *g, struct arena *out,
 	if (!err && two)
 		err = by_meeting(g, out, a, area, l);
 	else if (!err && !str_empty(a->street))
-		err = by_street(g, out, a, area, l);
+		err = by_street(g, out, a, area, in_town, l);
 	if (!err && !two && l->kind == LOCATED_NONE && l->candidates_n == 0 &&
 		!str_empty(a->building))
 		err = by_building(g, out, a, area, l);

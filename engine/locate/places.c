@@ -1,6 +1,7 @@
 /* Places by their names: own ones, and those of public lists. */
 #include "base/str.h"
 #include "locate/evidence.h"
+#include "locate/vocabulary.h"
 #include <math.h>
 
 static void place_propose(struct arena *out, struct location *l,
@@ -120,6 +121,90 @@ enum err_code read_place(struct geocoder *g, struct arena *out, const struct add
 	if (!err && l->kind == LOCATED_NONE && l->candidates_n == 0 &&
 		str_empty(a->street) && str_empty(a->number))
 		err = read_place_alike(g, out, a->normal, near, l);
+	arena_reset(scratch, mark);
+	return err;
+}
+
+/* Settlements stand for themselves, not for what is named beside them. */
+static bool is_settlement(const struct gazetteer_place *p)
+{
+	static const char *const kinds[] = {"City", "Town", "Village", "Hamlet",
+		"Suburban Area", "Other Settlement"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_equal(p->kind, kinds[i]))
+			return true;
+	return false;
+}
+
+#define OF_TOWN_01 0.9
+/* A place may lie this far outside the streets of its town. */
+#define OF_TOWN_M 3000.0
+
+static enum err_code places_of_town(struct geocoder *g, struct arena *out,
+	const char *name, const char *town, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	const struct gazetteer_place *found = NULL;
+	const struct vocabulary *v = NULL;
+	size_t n = 0, kept = 0;
+	enum err_code err = gazetteer_places(g->gazetteer, scratch, name, &found, &n);
+	if (!err)
+		err = gazetteer_vocabulary(g->gazetteer, &v);
+	struct gazetteer_place *places =
+		arena_array(scratch, struct gazetteer_place, n);
+	for (size_t i = 0; !err && i < n; i++)
+		if (!is_settlement(&found[i]) &&
+			(!*town ||
+				vocabulary_town_near(v, town, found[i].at, OF_TOWN_M)))
+			places[kept++] = found[i];
+	kept = places_own(places, kept, false);
+	if (!err && kept > 0)
+		place_take(out, l, places, kept);
+	if (!err && l->kind == LOCATED_PLACE)
+		l->confidence_01 = fmin(l->confidence_01, OF_TOWN_01);
+	return err;
+}
+
+enum err_code read_place_of_town(struct geocoder *g, struct arena *out,
+	const char *name, const char *town, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	enum err_code err = ERR_OK;
+	*l = location_none("no place of this name");
+	const char *const forms[] = {name, str_printf(scratch, "THE %s", name),
+		str_printf(scratch, "%s %s", name, town),
+		str_printf(scratch, "%s %s", town, name),
+		str_printf(scratch, "THE %s %s", name, town)};
+	size_t n = *town ? sizeof forms / sizeof *forms : 2;
+	for (size_t i = 0; !err && i < n && l->kind == LOCATED_NONE; i++)
+		err = places_of_town(g, out, forms[i], town, l);
+	arena_reset(scratch, mark);
+	return err;
+}
+
+#define TOWN_ALONE_01 0.6
+
+enum err_code read_town(
+	struct geocoder *g, struct arena *out, const char *town, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	const struct gazetteer_place *found = NULL;
+	size_t n = 0, kept = 0;
+	enum err_code err = gazetteer_places(g->gazetteer, scratch, town, &found, &n);
+	struct gazetteer_place *places =
+		arena_array(scratch, struct gazetteer_place, n);
+	for (size_t i = 0; !err && i < n; i++)
+		if (is_settlement(&found[i]))
+			places[kept++] = found[i];
+	if (!err && kept > 0) {
+		place_take(out, l, places, kept);
+		if (l->kind == LOCATED_PLACE) {
+			l->confidence_01 = TOWN_ALONE_01;
+			l->method = "its town alone, nothing finer is known";
+		}
+	}
 	arena_reset(scratch, mark);
 	return err;
 }

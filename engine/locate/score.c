@@ -1,5 +1,6 @@
 #include "locate/score.h"
 #include "base/str.h"
+#include <stdio.h>
 #include <string.h>
 
 enum { SLIP_MAX = 64 };
@@ -74,10 +75,21 @@ static bool other_type(const char *a, const char *b)
 	return strncmp(a, b, (size_t)(last_a - a)) == 0;
 }
 
+/* "RAINBOW" for RAINBOW LANE. */
+static bool without_type(const char *written, const char *listed)
+{
+	size_t n = strlen(written);
+	const char *last = strrchr(listed, ' ');
+	return last && n >= 4 && n == (size_t)(last - listed) &&
+	       strncmp(written, listed, n) == 0;
+}
+
 static enum agreement compare_streets(const char *written, const char *listed)
 {
 	enum agreement a = compare_names(written, listed);
-	return a == AGREE_DIFFERENT && other_type(written, listed) ? AGREE_LIKE : a;
+	bool like = a == AGREE_DIFFERENT &&
+		    (other_type(written, listed) || without_type(written, listed));
+	return like ? AGREE_LIKE : a;
 }
 
 /* "ASHTON HOUSE" is in "THE ASHTON HOUSE HOTEL". */
@@ -267,28 +279,27 @@ static bool split_street(
 	return true;
 }
 
-struct score score_address(const struct address *w, const struct gazetteer_address *l)
+/* What a number within a listed range has less than the number itself. */
+#define IN_RANGE_POINTS 2.0
+
+static struct score score_plain(
+	const struct address *w, const struct gazetteer_address *l)
 {
-	char building[SLIP_MAX];
-	struct address split = *w;
-	if (!*w->building && split_street(w->street, l->street, building)) {
-		split.street = l->street;
-		split.building = building;
-		w = &split;
-	}
 	struct score s = {.street = compare_streets(w->street, l->street),
 		.number = compare_numbers(w->number, l->number),
 		.sub_building = compare_subs(w->sub_building, l->sub_building),
 		.building = compare_buildings(w->building, l->building),
 		.locality = compare_localities(w, l)};
+	s.in_range = s.number == AGREE_SAME && strcmp(w->number, l->number) != 0;
 	struct range a = range_of(w->number), b = range_of(l->number);
 	if (letter_is_flat(a, w->sub_building, b, l->sub_building) ||
 		letter_is_flat(b, l->sub_building, a, w->sub_building)) {
 		s.number = AGREE_SAME;
 		s.sub_building = AGREE_SAME;
+		s.in_range = false;
 	}
 	/* A name that says which house it is needs no number beside it. */
-	double number = number_points[s.number];
+	double number = number_points[s.number] - (s.in_range ? IN_RANGE_POINTS : 0);
 	if ((s.building == AGREE_SAME || s.building == AGREE_LIKE) &&
 		s.number == AGREE_UNWRITTEN)
 		number = 0;
@@ -298,4 +309,54 @@ struct score score_address(const struct address *w, const struct gazetteer_addre
 	s.points = street_points[s.street] + number + sub_points[s.sub_building] +
 		   building_points[s.building] + locality_points[s.locality];
 	return s;
+}
+
+/* "12 BRUNEL HOUSE": flat 12, where the list has the building so; "2/14" and "14/2":
+ * a flat and a number in either order. false where there is no such other reading. */
+static bool read_otherwise(const struct address *w, const struct gazetteer_address *l,
+	int which, char sub[SLIP_MAX], char number[SLIP_MAX], struct address *other)
+{
+	const char *slash = strchr(w->number, '/');
+	size_t n = strlen(w->number);
+	if (!*w->number || *w->sub_building || n + 6 >= SLIP_MAX)
+		return false;
+	*other = *w;
+	other->sub_building = sub;
+	if (!slash) {
+		if (which > 0 || !*w->building || !*l->building)
+			return false;
+		snprintf(sub, SLIP_MAX, "FLAT %s", w->number);
+		other->number = "";
+		return true;
+	}
+	size_t first = (size_t)(slash - w->number);
+	if (which == 0) {
+		snprintf(sub, SLIP_MAX, "FLAT %.*s", (int)first, w->number);
+		snprintf(number, SLIP_MAX, "%s", slash + 1);
+	} else {
+		snprintf(sub, SLIP_MAX, "FLAT %s", slash + 1);
+		snprintf(number, SLIP_MAX, "%.*s", (int)first, w->number);
+	}
+	other->number = number;
+	return true;
+}
+
+struct score score_address(const struct address *w, const struct gazetteer_address *l)
+{
+	char building[SLIP_MAX], sub[SLIP_MAX], number[SLIP_MAX];
+	struct address split = *w, other;
+	if (!*w->building && split_street(w->street, l->street, building)) {
+		split.street = l->street;
+		split.building = building;
+		w = &split;
+	}
+	struct score best = score_plain(w, l);
+	for (int which = 0; which < 2; which++) {
+		if (!read_otherwise(w, l, which, sub, number, &other))
+			break;
+		struct score now = score_plain(&other, l);
+		if (now.points > best.points)
+			best = now;
+	}
+	return best;
 }

@@ -27,6 +27,7 @@ enum agreement {
 
 struct score {
 	enum agreement street, number, sub_building, building, locality;
+	bool in_range; /* the number is listed only within a range of them */
 	double points;
 };
 

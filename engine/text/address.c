@@ -1,5 +1,5 @@
 #include "text/address.h"
-#include "text/address_words.h"
+#include "text/address_parts.h"
 #include "text/scan.h"
 #include <string.h>
 
@@ -11,9 +11,12 @@ static size_t floor_at(const struct segment *s, size_t i)
 	static const char *const levels[] = {"LOWER", "UPPER", "GROUND", "FIRST",
 		"SECOND", "THIRD", "FOURTH", "FIFTH", "SIXTH", "SEVENTH", "EIGHTH",
 		"NINTH", "TENTH", "TOP", "AND"};
+	static const char *const alone[] = {
+		"BASEMENT", "ABOVE", "UPSTAIRS", "DOWNSTAIRS"};
 	size_t n = 0;
-	if (segment_word_is(s, i, "BASEMENT"))
-		return 1;
+	for (size_t k = 0; k < COUNT(alone); k++)
+		if (segment_word_is(s, i, alone[k]))
+			return segment_word_is(s, i + 1, "SHOP") ? 2 : 1;
 	for (bool more = true; more;) {
 		more = false;
 		for (size_t k = 0; k < COUNT(levels) && !more; k++)
@@ -42,7 +45,7 @@ static bool unit_mark(const struct segment *s, size_t i, bool floor)
 
 /* Takes a sub-building from the front: kind, mark, floor in this order, however they
  * were written ("GROUND FLOOR FLAT 2": FLAT 2 GROUND FLOOR). */
-static const char *take_unit(struct arena *arena, struct segment *s)
+const char *parts_take_unit(struct arena *arena, struct segment *s)
 {
 	const char *kind = "", *mark = "";
 	size_t i = segment_word_is(s, 0, "THE") && s->n > 1 &&
@@ -67,6 +70,16 @@ static const char *take_unit(struct arena *arena, struct segment *s)
 	if (kind[0] && !mark[0] && floor_n == 0 && i < s->n)
 		if (word_is_street(s->words[i]) || strcmp(kind, "ANNEXE") != 0)
 			return "";
+	/* "FLAT 2/14": the house's number hangs on the flat's. */
+	const char *slash = strchr(mark, '/');
+	if (slash && is_digit(slash[1])) {
+		s->words[i - 1] = slash + 1;
+		mark = str_dup_n(arena, mark, (size_t)(slash - mark));
+		i--;
+	} else if (mark[0] && i + 1 < s->n &&
+		   (segment_word_is(s, i, "OF") || segment_word_is(s, i, "AT"))) {
+		i++;
+	}
 	const char *level = words_join(arena, s->words + floor_from, floor_n);
 	const char *parts[3] = {kind, mark, level};
 	struct str_list list = {arena_array(arena, const char *, 3), 0};
@@ -177,7 +190,7 @@ static const char *all_of(struct arena *arena, struct segment *s)
 	return text;
 }
 
-static const char *front_of(struct arena *arena, struct segment *s, size_t n)
+const char *parts_front(struct arena *arena, struct segment *s, size_t n)
 {
 	const char *text = words_join(arena, s->words, n);
 	segment_drop(s, n);
@@ -196,7 +209,7 @@ static bool ends_as_building(const struct segment *s)
 	return s->n > 0 && word_is_building(s->words[s->n - 1]);
 }
 
-static void set_number(struct arena *arena, struct address *a, struct segment *s)
+void parts_take_number(struct arena *arena, struct address *a, struct segment *s)
 {
 	int from = 0, to = 0;
 	const char *number = take_number(arena, s, &from, &to);
@@ -216,29 +229,29 @@ static void take_street(struct arena *arena, struct address *a, struct segment *
 	size_t unit = inner_unit(s), at = inner_number(s);
 	bool number_first = starts_with_number(s);
 	if (!number_first && unit < at && !a->sub_building[0]) {
-		a->building = add(arena, a->building, front_of(arena, s, unit));
-		a->sub_building = take_unit(arena, s);
+		a->building = add(arena, a->building, parts_front(arena, s, unit));
+		a->sub_building = parts_take_unit(arena, s);
 	} else if (!number_first && at < s->n) {
-		a->building = add(arena, a->building, front_of(arena, s, at));
+		a->building = add(arena, a->building, parts_front(arena, s, at));
 	}
-	set_number(arena, a, s);
+	parts_take_number(arena, a, s);
 	if (!a->sub_building[0])
-		a->sub_building = take_unit(arena, s);
+		a->sub_building = parts_take_unit(arena, s);
 	size_t end = street_end(s, a->number[0] != '\0');
 	size_t house = a->number[0] && !a->sub_building[0] ? 0 : building_end(s, end);
 	if (house > 0) {
-		a->building = add(arena, a->building, front_of(arena, s, house));
+		a->building = add(arena, a->building, parts_front(arena, s, house));
 		end -= house;
 	}
-	a->street = end > 0 ? front_of(arena, s, end) : all_of(arena, s);
+	a->street = end > 0 ? parts_front(arena, s, end) : all_of(arena, s);
 	if (!a->number[0] && starts_with_number(s))
-		set_number(arena, a, s);
+		parts_take_number(arena, a, s);
 	if (s->n > 0 && !a->sub_building[0])
-		a->sub_building = take_unit(arena, s);
+		a->sub_building = parts_take_unit(arena, s);
 }
 
 /* "14 Ashton Court" before the street's own segment: a flat in a building. */
-static void take_building(struct arena *arena, struct address *a, struct segment *s)
+void parts_take_building(struct arena *arena, struct address *a, struct segment *s)
 {
 	int from, to;
 	bool named = s->n > 1 && starts_with_number(s);
@@ -247,9 +260,31 @@ static void take_building(struct arena *arena, struct address *a, struct segment
 		if (!a->sub_building[0])
 			a->sub_building = str_printf(arena, "FLAT %s", number);
 	} else if (s->n == 1 && starts_with_number(s)) {
-		set_number(arena, a, s);
+		parts_take_number(arena, a, s);
 	}
 	a->building = add(arena, a->building, all_of(arena, s));
+}
+
+void parts_take_premises(struct arena *arena, struct address *a, struct segment *s)
+{
+	size_t unit = s->n > 0 && word_is_unit(s->words[0]) ? 0 : inner_unit(s);
+	struct segment before = {s->words, unit < s->n ? unit : 0};
+	segment_drop(s, before.n);
+	if (!a->sub_building[0])
+		a->sub_building = parts_take_unit(arena, s);
+	size_t last = s->n;
+	while (last > 0 && !word_is_number(s->words[last - 1], NULL, NULL))
+		last--;
+	/* The number stands next to the street, or has a letter between. */
+	if (last > 0 && last + 1 >= s->n) {
+		struct segment number = {s->words + last - 1, s->n - last + 1};
+		s->n = last - 1;
+		parts_take_number(arena, a, &number);
+	} else if (before.n > 0 && starts_with_number(&before)) {
+		parts_take_number(arena, a, &before);
+	}
+	parts_take_building(arena, a, &before);
+	parts_take_building(arena, a, s);
 }
 
 /* "ST ALBANS ST ALBANS": whether the second half repeats the first. */
@@ -262,12 +297,12 @@ static bool same_words(const struct segment *s, size_t half)
 }
 
 /* The last that is no county is the town, those before it the locality. */
-static void take_towns(
+void parts_take_towns(
 	struct arena *arena, struct address *a, struct segments *all, size_t from)
 {
 	for (size_t i = from; i < all->n; i++) {
 		struct segment *s = &all->items[i];
-		const char *unit = a->sub_building[0] ? "" : take_unit(arena, s);
+		const char *unit = a->sub_building[0] ? "" : parts_take_unit(arena, s);
 		if (unit[0])
 			a->sub_building = unit;
 		size_t half = s->n / 2;
@@ -281,27 +316,38 @@ static void take_towns(
 	}
 }
 
-/* The index of the segment with the street, or n. A numbered building ("14 ASHTON
- * COURT") is passed over where a street follows. */
+/* "14 ASHTON COURT", "3 THE GRANARY" before a whole street: a flat of a building. */
+static bool numbers_building(const struct segments *all, size_t i)
+{
+	const struct segment *s = &all->items[i];
+	bool later = false;
+	for (size_t k = i + 1; k < all->n; k++)
+		later = later || street_end(&all->items[k], false) > 0;
+	if (!later || street_end(s, false) > 0)
+		return false;
+	if (ends_as_building(s))
+		return true;
+	const struct segment *next = &all->items[i + 1];
+	return s->n > 1 && starts_with_number(s) &&
+	       !word_is_weak_street(s->words[s->n - 1]) &&
+	       !one_word_street(s->words[s->n - 1]) && !starts_with_number(next) &&
+	       street_end(next, false) == next->n;
+}
+
+/* The index of the segment with the street, or n. A numbered building is passed over
+ * where a street follows. */
 static size_t street_segment(const struct segments *all)
 {
-	for (size_t i = 0; i < all->n; i++) {
-		if (!has_street(&all->items[i]))
-			continue;
-		bool later = false;
-		for (size_t k = i + 1; k < all->n; k++)
-			later = later || street_end(&all->items[k], false) > 0;
-		if (!(later && ends_as_building(&all->items[i]) &&
-			    street_end(&all->items[i], false) == 0))
+	for (size_t i = 0; i < all->n; i++)
+		if (has_street(&all->items[i]) && !numbers_building(all, i))
 			return i;
-	}
 	return all->n;
 }
 
 static void take_parts(struct arena *arena, struct address *a, struct segments *all)
 {
 	for (size_t i = 0; i < all->n && !a->sub_building[0]; i++) {
-		a->sub_building = take_unit(arena, &all->items[i]);
+		a->sub_building = parts_take_unit(arena, &all->items[i]);
 		if (has_street(&all->items[i]))
 			break;
 	}
@@ -314,14 +360,14 @@ static void take_parts(struct arena *arena, struct address *a, struct segments *
 	if (at == all->n) {
 		/* No street: the first that says anything is the building. */
 		for (town = 0; town < all->n && !a->building[0]; town++)
-			take_building(arena, a, &all->items[town]);
-		take_towns(arena, a, all, town);
+			parts_take_building(arena, a, &all->items[town]);
+		parts_take_towns(arena, a, all, town);
 		return;
 	}
 	for (size_t i = 0; i < at; i++)
-		take_building(arena, a, &all->items[i]);
+		parts_take_building(arena, a, &all->items[i]);
 	take_street(arena, a, &all->items[at]);
-	take_towns(arena, a, all, at);
+	parts_take_towns(arena, a, all, at);
 }
 
 /* The text with its postcode cut out. */
@@ -334,7 +380,7 @@ static const char *without_postcode(
 	return str_printf(arena, "%.*s, %s", (int)start, text, text + end);
 }
 
-static const char *normal_of(struct arena *arena, const struct segments *all)
+const char *parts_normal(struct arena *arena, const struct segments *all)
 {
 	struct strbuf out;
 	strbuf_init(&out, arena);
@@ -346,6 +392,53 @@ static const char *normal_of(struct arena *arena, const struct segments *all)
 	return out.text;
 }
 
+/* "A / B", "A AND B" where both are whole names of streets without a number. */
+static bool two_roads(struct arena *arena, const struct segment *s)
+{
+	struct segment first = *s, second = {NULL, 0};
+	for (size_t i = 0; i < s->n; i++)
+		if (word_is_number(s->words[i], NULL, NULL))
+			return false;
+	if (!segment_part_roads(&first, &second, true))
+		return false;
+	words_expand(arena, &first);
+	words_expand(arena, &second);
+	return first.n > 1 && second.n > 1 && street_end(&first, false) == first.n &&
+	       street_end(&second, false) > 0;
+}
+
+/* The first segment holds both roads, or the second begins with "JCT WITH". */
+static bool part_roads(struct arena *arena, const struct address *a,
+	struct segments *all, struct segment *second)
+{
+	struct segment *s = &all->items[0];
+	bool two = a->relation == RELATION_JUNCTION || a->relation == RELATION_BETWEEN;
+	bool trailing = s->n > 2 && (segment_word_is(s, s->n - 1, "JUNCTION") ||
+					    segment_word_is(s, s->n - 1, "JCT"));
+	s->n -= trailing;
+	if (segment_part_roads(
+		    s, second, two || trailing || (s->n < 16 && two_roads(arena, s))))
+		return true;
+	s->n += trailing;
+	struct segment next = all->n > 1 ? all->items[1] : (struct segment){NULL, 0};
+	if (segment_relation(&next) != RELATION_JUNCTION)
+		return false;
+	*second = next;
+	all->n--;
+	memmove(all->items + 1, all->items + 2, (all->n - 1) * sizeof *all->items);
+	return true;
+}
+
+/* "14 HIGH STREET, NEAR ASHBY": a village's town, no relation of the house. */
+static void drop_near(struct segments *all)
+{
+	for (size_t i = 1; i < all->n; i++) {
+		struct segment s = all->items[i];
+		if (segment_relation(&s) == RELATION_NEAR)
+			all->items[i] = s;
+	}
+}
+
 /* Takes relation and second road off, and expands what is left. */
 static void take_relations(struct arena *arena, struct address *a, struct segments *all)
 {
@@ -353,21 +446,29 @@ static void take_relations(struct arena *arena, struct address *a, struct segmen
 	if (all->n == 0)
 		return;
 	a->relation = segment_relation(&all->items[0]);
-	bool two = a->relation == RELATION_JUNCTION || a->relation == RELATION_BETWEEN;
-	if (segment_part_roads(&all->items[0], &second, two) && !two)
+	bool between = a->relation == RELATION_BETWEEN;
+	if (part_roads(arena, a, all, &second) && !between)
 		a->relation = RELATION_JUNCTION;
+	drop_near(all);
 	for (size_t i = 0; i < all->n; i++)
 		words_expand(arena, &all->items[i]);
 	words_expand(arena, &second);
-	a->normal = normal_of(arena, all);
+	a->normal = parts_normal(arena, all);
 	if (second.n == 0)
 		return;
 	a->normal = str_printf(arena, "%s AND %s", a->normal,
 		words_join(arena, second.words, second.n));
 	size_t end = street_end(&second, true);
-	a->street2 = front_of(arena, &second, end > 0 ? end : second.n);
+	a->street2 = parts_front(arena, &second, end > 0 ? end : second.n);
 	a->town = all_of(arena, &second);
 	a->street = all_of(arena, &all->items[0]);
+}
+
+struct segments address_segments(
+	struct arena *arena, const char *text, struct postcode *postcode)
+{
+	const char *clean = address_clean(arena, str_or_empty(text));
+	return words_split(arena, without_postcode(arena, clean, postcode));
 }
 
 struct address address_parse(struct arena *arena, const char *text)
@@ -377,11 +478,10 @@ struct address address_parse(struct arena *arena, const char *text)
 	a.locality = a.town = a.normal = "";
 	if (a.special != ADDRESS_PLACE)
 		return a;
-	const char *rest = without_postcode(arena, str_or_empty(text), &a.postcode);
-	struct segments all = words_split(arena, rest);
+	struct segments all = address_segments(arena, text, &a.postcode);
 	take_relations(arena, &a, &all);
 	if (a.street[0])
-		take_towns(arena, &a, &all, 1);
+		parts_take_towns(arena, &a, &all, 1);
 	else
 		take_parts(arena, &a, &all);
 	return a;
@@ -403,5 +503,5 @@ const char *address_normal(struct arena *arena, const char *text)
 	struct segments all = words_split(arena, text);
 	for (size_t i = 0; i < all.n; i++)
 		words_expand(arena, &all.items[i]);
-	return normal_of(arena, &all);
+	return parts_normal(arena, &all);
 }

@@ -126,9 +126,10 @@ static bool joins(const char *text, size_t i)
 	if (i == 0 || !text[i + 1])
 		return false;
 	char before = text[i - 1], after = text[i + 1];
-	/* O/S and 2/14, not MILL LANE/HIGH STREET. */
+	/* O/S, 1/F and 2/14, not MILL LANE/HIGH STREET. */
 	if (text[i] == '/')
 		return (is_digit(before) && is_digit(after)) ||
+		       (is_digit(before) && after == 'F' && !is_letter(text[i + 2])) ||
 		       (is_letter(before) && is_letter(after) &&
 			       !is_letter(text[i + 2]) &&
 			       (i < 2 || !is_letter(text[i - 2])));
@@ -178,9 +179,24 @@ static void word_end(struct builder *b)
 	b->word.text[0] = '\0';
 }
 
+/* What a form writes where nothing is known. */
+static bool says_nothing(const struct segment *s)
+{
+	static const char *const blanks[] = {"N/A", "N/K", "NA", "NULL", "NIL", "NONE",
+		"NAN", "UNKNOWN", "TBC", "XXX", "NOT KNOWN", "NOT GIVEN", "BLANK"};
+	for (size_t i = 0; i < COUNT(blanks); i++) {
+		size_t n = segment_phrase(s, 0, blanks[i]);
+		if (n > 0 && n == s->n)
+			return true;
+	}
+	return false;
+}
+
 static void segment_end(struct builder *b)
 {
 	word_end(b);
+	if (says_nothing(&b->now))
+		b->now.n = 0;
 	if (b->now.n == 0)
 		return;
 	arena_reserve(b->arena, b->done.items, b->segments_capacity, b->done.n + 1);

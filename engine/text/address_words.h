@@ -15,6 +15,10 @@ struct segments {
 	size_t n;
 };
 
+/* The text without what is no part of an address: line ends and entities written out,
+ * telephone numbers, dates, times; blanks that were forgotten put in. */
+const char *address_clean(struct arena *arena, const char *text);
+
 /* Upper case words of text, punctuation dropped, as they are written: "12-14", "O/S"
  * and "2/14" stay one word, "St. John's" is ST JOHNS, "&" is AND; any other slash is a
  * word that words_expand() drops. */

@@ -45,6 +45,13 @@ static void filler(struct scan *s)
 	}
 }
 
+/* What may stand between the letters and the two numbers: SU/818/890, SU 818-890. */
+static void gaps(struct scan *s, const char *marks)
+{
+	while (*s->at && strchr(marks, *s->at))
+		s->at++;
+}
+
 enum position_outcome gridref_parse(
 	const char *text, struct gridref *ref, const char **reason)
 {
@@ -54,16 +61,18 @@ enum position_outcome gridref_parse(
 		return none(reason);
 	struct scan s = {folded};
 	filler(&s);
-	if (!is_lower(s.at[0]) || !is_lower(s.at[1]) || is_lower(s.at[2]) ||
-		!square_of(s.at[0], s.at[1], &east, &north))
+	/* "S U 818 890" */
+	size_t gap = is_lower(s.at[0]) && s.at[1] == ' ' && is_lower(s.at[2]) &&
+		     s.at[3] == ' ';
+	if (!is_lower(s.at[0]) || !is_lower(s.at[1 + gap]) || is_lower(s.at[2 + gap]) ||
+		!square_of(s.at[0], s.at[1 + gap], &east, &north))
 		return none(reason);
-	s.at += 2;
-	scan_blanks(&s);
+	s.at += 2 + gap;
+	gaps(&s, " ,/:");
 	int n = scan_count(&s);
 	const char *first = s.at;
 	s.at += n;
-	while (*s.at == ' ' || *s.at == ',')
-		s.at++;
+	gaps(&s, " ,/:-");
 	int m = scan_count(&s);
 	const char *second = s.at;
 	s.at += m;
@@ -119,12 +128,12 @@ static bool decimal(struct scan *s, double *value, int *whole, int *decimals)
 static int axis_word(struct scan *s)
 {
 	static const char *const words[] = {
-		"eastings", "easting", "e", "northings", "northing", "n"};
+		"eastings", "easting", "e", "x", "northings", "northing", "n", "y"};
 	scan_blanks(s);
-	int found = scan_words(s, words, 6);
+	int found = scan_words(s, words, 8);
 	while (*s->at == ' ' || *s->at == ':' || *s->at == '=')
 		s->at++;
-	return found < 0 ? 0 : found / 3 + 1;
+	return found < 0 ? 0 : found / 4 + 1;
 }
 
 static bool labelled(struct scan *s, double *value, int *whole, int *axis)
