@@ -55,6 +55,12 @@
 	X(points_lorenz)                                                               \
 	X(points_aoristic)                                                             \
 	X(points_changes)                                                              \
+	X(points_hourweek)                                                             \
+	X(points_circular)                                                             \
+	X(points_season)                                                               \
+	X(points_control)                                                              \
+	X(points_survival)                                                             \
+	X(points_stcd)                                                                 \
 	X(help)                                                                        \
 	X(man)                                                                         \
 	X(completion)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 enum { ROUNDS = 30, P = COX_COVARIATES_MOST };
+#define ENOUGH 1e-9
 #define Z_95 1.959963984540054
 
 struct frame {
@@ -142,18 +143,16 @@ static void climb(const struct frame *f, struct cox *c, double *beta, double *in
 	struct surface here = surface_at(f, beta);
 	c->log_likelihood_null = here.log_likelihood;
 	for (c->rounds = 1; c->rounds <= ROUNDS; c->rounds++) {
-		double next[P], longest = 0, share = 1;
+		double next[P], share = 1;
 		if (!invert(&here, f->p, inverse))
 			break;
 		struct surface there;
 		for (int halved = 0; halved < 30; halved++, share /= 2) {
-			longest = 0;
 			for (size_t i = 0; i < f->p; i++) {
 				double step = 0;
 				for (size_t j = 0; j < f->p; j++)
 					step += inverse[i * f->p + j] * here.slope[j];
 				next[i] = beta[i] + share * step;
-				longest = fmax(longest, fabs(share * step));
 			}
 			there = surface_at(f, next);
 			if (there.log_likelihood >=
@@ -161,8 +160,9 @@ static void climb(const struct frame *f, struct cox *c, double *beta, double *in
 				break;
 		}
 		memcpy(beta, next, f->p * sizeof *beta);
+		double change = 1 - here.log_likelihood / there.log_likelihood;
 		here = there;
-		if (longest < 1e-10) {
+		if (share == 1 && !(fabs(change) > ENOUGH)) {
 			c->converged = invert(&here, f->p, inverse);
 			break;
 		}

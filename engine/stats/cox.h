@@ -7,7 +7,9 @@
  *
  * Cox, J. R. Stat. Soc. B 34 (1972), doi 10.1111/j.2517-6161.1972.tb00899.x; Efron, J. Am.
  * Stat. Assoc. 72 (1977), doi 10.1080/01621459.1977.10480613. Equals R survival::coxph()
- * (ties = "efron"), which stops a little before the top, to 1e-9. O(rounds * n * p^2).
+ * (ties = "efron") to 1e-9: as there, the search stops where the likelihood changes by
+ * less than a share of 1e-9, when coefficients still have eight digits. O(rounds * n *
+ * p^2).
  */
 #ifndef LASTSEEN_STATS_COX_H
 #define LASTSEEN_STATS_COX_H

@@ -1,4 +1,5 @@
 #include "stats/farrington.h"
+#include "base/civil.h"
 #include "stats/surveillance_glm.h"
 #include <gsl/gsl_cdf.h>
 #include <math.h>
@@ -26,10 +27,42 @@ struct fitted {
 
 /* ---- reference points ---------------------------------------------------------------- */
 
+/* The point that begins nearest to a day, the earlier of two. */
+static size_t nearest(const int64_t *day, size_t n, int64_t wanted)
+{
+	size_t low = 0, high = n;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+		if (day[middle] <= wanted)
+			low = middle;
+		else
+			high = middle;
+	}
+	bool next = low + 1 < n && day[low + 1] - wanted < wanted - day[low];
+	return next ? low + 1 : low;
+}
+
+/* The same point so many years before; false where the series, or the window around the
+ * point, begins later. */
+static bool years_before(
+	const struct farrington_options *o, size_t at, size_t years, size_t *middle)
+{
+	if (!o->day) {
+		*middle = at - years * o->frequency;
+		return at >= years * o->frequency + o->half_window;
+	}
+	struct civil c = civil_from_days(o->day[at]);
+	int64_t wanted = civil_days(c.year - (int)years, c.month, c.day);
+	int64_t reach = at > 0 ? o->day[at] - o->day[at - 1] : 0;
+	*middle = nearest(o->day, at + 1, wanted);
+	return 2 * (o->day[0] - wanted) < reach && *middle >= o->half_window &&
+	       *middle < at;
+}
+
 static size_t years_of(const struct farrington_options *o, size_t at)
 {
-	size_t years = o->years ? o->years : MOST_YEARS;
-	while (years > 0 && at < years * o->frequency + o->half_window)
+	size_t years = o->years ? o->years : MOST_YEARS, middle;
+	while (years > 0 && !years_before(o, at, years, &middle))
 		years--;
 	return o->years && years < o->years ? 0 : years;
 }
@@ -42,15 +75,18 @@ static void mark_seasons(
 	memset(season, 0, (at + 1) * sizeof *season);
 	for (size_t i = at - w; i <= at && o->flexible; i++)
 		season[i] = p;
-	for (size_t year = 1; year <= years; year++) {
-		size_t middle = at - year * o->frequency;
+	for (size_t year = 1, later = at, middle; year <= years;
+		later = middle, year++) {
+		years_before(o, at, year, &middle);
 		for (size_t i = middle - w; i <= middle + w; i++)
 			season[i] = p;
 		if (p == 1)
 			continue;
 		/* What lies between two windows, in equal parts; the first ones take
 		 * the rest. */
-		size_t between = o->frequency - 2 * w - 1, next = middle + w + 1;
+		size_t windows = 2 * w + 1, next = middle + w + 1;
+		size_t between =
+			later - middle > windows ? later - middle - windows : 0;
 		for (size_t j = 1; j < p; j++) {
 			size_t length = between / (p - 1) + (j <= between % (p - 1));
 			for (size_t k = 0; k < length && next < at; k++)

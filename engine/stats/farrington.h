@@ -12,7 +12,7 @@
  * Farrington, Andrews, Beale, Catchpole, J. R. Stat. Soc. A 159 (1996), doi
  * 10.2307/2983331; Noufaily, Enki, Farrington, Garthwaite, Andrews, Charlett, Stat.
  * Med. 32 (2013), doi 10.1002/sim.5595. Equals R surveillance 1.20 farrington() and
- * farringtonFlexible() with index weeks to 1e-9, their ways of stopping and of counting
+ * farringtonFlexible() to 1e-9, with weeks by index or by date, their ways of stopping and of counting
  * degrees of freedom included; where they put 0 or NA for too few events, there is no
  * bound (NAN) here. Short series: years 0 takes as many as a point has, at most 5.
  * O(n * reference points * periods^2).
@@ -27,6 +27,9 @@ enum farrington_bound { FARRINGTON_DELTA, FARRINGTON_NB_PLUGIN };
 struct farrington_options {
 	bool flexible;      /* Noufaily's; else the original's, which ignores some */
 	size_t frequency;   /* points a year: 52, 12 */
+	const int64_t *day; /* on which each point begins (since 1970): past years are
+			     then found by date, as a year has 52 weeks or 53;
+			     NULL: by frequency */
 	size_t years;       /* 0: as many as there are, at most 5 */
 	size_t half_window; /* points each side */
 	size_t periods;     /* flexible only; 1: reference points alone */
