@@ -137,6 +137,20 @@ static bool standardise(struct context *ctx, struct frame *f, const double *x)
 	return true;
 }
 
+/* Where the likelihood flattens out towards an infinite coefficient, steps stay long. */
+static bool is_top(
+	const struct frame *f, const struct surface *s, const double *inverse)
+{
+	for (size_t i = 0; i < f->p; i++) {
+		double step = 0;
+		for (size_t j = 0; j < f->p; j++)
+			step += inverse[i * f->p + j] * s->slope[j];
+		if (!(fabs(step) < 1e-3))
+			return false;
+	}
+	return true;
+}
+
 /* Newton's steps up to the top; *inverse is that of the curvature there. */
 static void climb(const struct frame *f, struct cox *c, double *beta, double *inverse)
 {
@@ -163,14 +177,12 @@ static void climb(const struct frame *f, struct cox *c, double *beta, double *in
 		double change = 1 - here.log_likelihood / there.log_likelihood;
 		here = there;
 		if (share == 1 && !(fabs(change) > ENOUGH)) {
-			c->converged = invert(&here, f->p, inverse);
+			c->converged = invert(&here, f->p, inverse) &&
+				       is_top(f, &here, inverse);
 			break;
 		}
 	}
 	c->log_likelihood = here.log_likelihood;
-	/* A coefficient that runs away is no estimate. */
-	for (size_t i = 0; i < f->p; i++)
-		c->converged = c->converged && fabs(beta[i]) < 15;
 }
 
 static enum err_code check(struct context *ctx, size_t n, const double *time,
