@@ -278,7 +278,17 @@ enum err_code gazetteer_streets_alike(struct gazetteer *g, struct arena *arena,
 enum err_code gazetteer_places_alike(struct gazetteer *g, struct arena *arena,
 	const char *name, const char *const **names, size_t *n)
 {
-	return alike(g, &sql_gazetteer_place_names, &g->places, arena, name, names, n);
+	*n = 0;
+	if (!g->places) {
+		enum err_code err = name_list_load(
+			g->store, &sql_gazetteer_place_names, &g->places);
+		if (err)
+			return err;
+	}
+	*names = name_list_same_words(g->places, arena, name, GAZETTEER_MOST, n);
+	if (*n == 0)
+		*names = name_list_alike(g->places, arena, name, GAZETTEER_MOST, n);
+	return ERR_OK;
 }
 
 enum err_code gazetteer_buildings_alike(struct gazetteer *g, struct arena *arena,

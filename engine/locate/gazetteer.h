@@ -116,7 +116,8 @@ MUST_USE enum err_code gazetteer_streets(struct gazetteer *gazetteer,
 MUST_USE enum err_code gazetteer_streets_alike(struct gazetteer *gazetteer,
 	struct arena *arena, const char *name, const char *const **names, size_t *n);
 
-/* The same of places and of buildings, by slips alone. */
+/* The same of places, those of the same words in another order first, and of buildings,
+ * by slips alone. */
 MUST_USE enum err_code gazetteer_places_alike(struct gazetteer *gazetteer,
 	struct arena *arena, const char *name, const char *const **names, size_t *n);
 MUST_USE enum err_code gazetteer_buildings_alike(struct gazetteer *gazetteer,

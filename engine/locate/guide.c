@@ -66,13 +66,13 @@ static void add_way(struct geocoder *g, const struct vocabulary *v, struct guide
 		scratch, &guide->words, street->at, street->name, at, town);
 }
 
-/* Words that may stand between two roads that meet. */
+/* Words that may stand between two roads that meet; none at all where a stroke did. */
 static bool joins_roads(const struct address_words *w, size_t from, size_t to)
 {
 	static const char *const words[] = {"AND", "WITH", "W", "J/W", "JUNCTION",
 		"JCT", "JUNC", "OF", "AT", "ITS", "THE", "MEETS", "CORNER", "CNR",
 		"JOINS", "CROSSES"};
-	bool said = false;
+	bool said = from == to && to < w->n && w->segment[from] == w->segment[from - 1];
 	for (size_t i = from; i < to; i++) {
 		bool known = false;
 		for (size_t k = 0; k < sizeof words / sizeof *words; k++)
@@ -156,6 +156,44 @@ static void part_town(
 	guide->rest = rest.text;
 }
 
+#define ALIKE_LEAST 8
+#define ALIKE_MOST 2
+
+/* Stretches between commas that are a slip away from a street: for texts in which no
+ * street was found. */
+static enum err_code add_alike(struct geocoder *g, const struct vocabulary *v,
+	struct guide *guide, const struct vocabulary_hits *towns)
+{
+	struct arena *scratch = g->ctx->scratch;
+	const struct address_words *w = &guide->words;
+	enum err_code err = ERR_OK;
+	size_t looked = 0;
+	for (size_t from = 0, to; !err && from < w->n && looked < ALIKE_MOST;
+		from = to) {
+		for (to = from; to < w->n && w->segment[to] == w->segment[from];)
+			to++;
+		size_t at = from;
+		while (at < to && strpbrk(w->words[at], "0123456789"))
+			at++;
+		struct address_span span = {at, to - at};
+		bool town = false;
+		for (size_t i = 0; i < towns->n; i++)
+			town = town || overlap(towns->items[i].at, span);
+		const char *name = address_join(scratch, w->words + at, to - at);
+		if (town || from == 0 || strlen(name) < ALIKE_LEAST)
+			continue;
+		const char *const *names;
+		size_t n;
+		looked++;
+		err = gazetteer_streets_alike(g->gazetteer, scratch, name, &names, &n);
+		for (size_t i = 0; !err && i < n && i < 3; i++)
+			add_way(g, v, guide,
+				&(struct vocabulary_hit){span, names[i], false, false},
+				towns);
+	}
+	return err;
+}
+
 enum err_code guide_make(struct geocoder *g, const char *text, struct guide *guide)
 {
 	const struct vocabulary *v;
@@ -173,7 +211,7 @@ enum err_code guide_make(struct geocoder *g, const char *text, struct guide *gui
 	add_roads(g, v, guide, &streets, &towns);
 	for (size_t i = 0; i < streets.n; i++)
 		add_way(g, v, guide, &streets.items[i], &towns);
-	return ERR_OK;
+	return guide->n > 0 ? ERR_OK : add_alike(g, v, guide, &towns);
 }
 
 /* ---- within a postcode ---- */

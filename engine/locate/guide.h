@@ -7,7 +7,7 @@
 #include "locate/evidence.h"
 #include "locate/vocabulary.h"
 
-#define GUIDE_WAYS_MOST 6
+#define GUIDE_WAYS_MOST 24
 
 struct guide {
 	struct address_words words;

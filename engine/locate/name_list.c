@@ -1,6 +1,7 @@
 #include "locate/name_list.h"
 #include "base/str.h"
 #include "locate/score.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* Each slip puts in one sign and takes out one: two bits at most. */
@@ -50,6 +51,60 @@ enum err_code name_list_load(
 		*out = NULL;
 	}
 	return err;
+}
+
+#define WORDS_MOST 12
+
+static int compare_words(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The words of a name in order, without those that say nothing; how many. */
+static size_t telling_words(char *text, const char *words[WORDS_MOST])
+{
+	static const char *const silent[] = {"THE", "AT", "ON", "OF", "IN"};
+	size_t n = 0;
+	for (char *p = text; *p && n < WORDS_MOST;) {
+		size_t length = strcspn(p, " ");
+		char *next = p + length + (p[length] == ' ');
+		bool says = length > 0;
+		p[length] = '\0';
+		for (size_t i = 0; i < sizeof silent / sizeof *silent; i++)
+			says = says && strcmp(p, silent[i]) != 0;
+		if (says)
+			words[n++] = p;
+		p = next;
+	}
+	qsort(words, n, sizeof *words, compare_words);
+	return n;
+}
+
+/* Signs of THE, AT, ON, OF, IN. */
+#define SILENT_BITS 8
+
+const char *const *name_list_same_words(const struct name_list *list,
+	struct arena *arena, const char *name, size_t most, size_t *n)
+{
+	const char **found = NULL, *words[WORDS_MOST], *others[WORDS_MOST];
+	size_t capacity = 0, words_n = telling_words(str_dup(arena, name), words);
+	uint64_t signs = signs_of(name);
+	*n = 0;
+	for (size_t i = 0; i < list->n && *n < most; i++) {
+		if (__builtin_popcountll(signs ^ list->signs[i]) > SILENT_BITS)
+			continue;
+		struct arena_mark mark = arena_mark(arena);
+		size_t m = telling_words(str_dup(arena, list->names[i]), others);
+		bool same = m == words_n && m > 1;
+		for (size_t k = 0; same && k < m; k++)
+			same = strcmp(words[k], others[k]) == 0;
+		arena_reset(arena, mark);
+		if (!same)
+			continue;
+		arena_reserve(arena, found, capacity, *n + 1);
+		found[(*n)++] = list->names[i];
+	}
+	return found;
 }
 
 const char *const *name_list_alike(const struct name_list *list, struct arena *arena,

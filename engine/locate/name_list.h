@@ -18,6 +18,10 @@ MUST_USE enum err_code name_list_load(
  * first `most` of them. */
 const char *const *name_list_alike(const struct name_list *list, struct arena *arena,
 	const char *name, size_t most, size_t *n);
+/* The names of the same words in any order, THE, AT, ON, OF and IN left out; the first
+ * `most`. */
+const char *const *name_list_same_words(const struct name_list *list,
+	struct arena *arena, const char *name, size_t most, size_t *n);
 /* The names of streets that are the same but for their last word, what kind of street it
  * is (RAINBOW LANE, RAINBOW ROAD); the first `most`. The list is in order of bytes.
  * O(log names). */

@@ -127,8 +127,7 @@ static enum err_code split_street(struct geocoder *g, struct address *a)
 	const struct gazetteer_street *found;
 	const char *end = strchr(a->street, ' ');
 	size_t n = 0;
-	enum err_code err =
-		gazetteer_streets(g->gazetteer, scratch, a->street, &found, &n);
+	enum err_code err = streets_named(g, a->street, &found, &n);
 	if (err || n > 0 || *a->building)
 		return err;
 	for (; !err && n == 0 && end && strchr(end + 1, ' ');

@@ -3,6 +3,7 @@
 #include "locate/evidence.h"
 #include "locate/vocabulary.h"
 #include <math.h>
+#include <string.h>
 
 static void place_propose(struct arena *out, struct location *l,
 	const struct gazetteer_place *p, size_t n)
@@ -62,6 +63,27 @@ static size_t places_own(struct gazetteer_place *p, size_t n, bool own_only)
 	return kept;
 }
 
+/* Settlements stand for themselves, not for what is named beside them. */
+static bool is_settlement(const struct gazetteer_place *p)
+{
+	static const char *const kinds[] = {"City", "Town", "Village", "Hamlet",
+		"Suburban Area", "Other Settlement"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_equal(p->kind, kinds[i]))
+			return true;
+	return false;
+}
+
+/* A town's name before others says where, not what. */
+static size_t places_but_settlements(struct gazetteer_place *p, size_t n)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < n; i++)
+		if (!is_settlement(&p[i]))
+			p[kept++] = p[i];
+	return kept;
+}
+
 /* What is left of a confidence where the name is a slip away. */
 #define ALIKE_LEAVES_01 0.8
 
@@ -113,6 +135,8 @@ enum err_code read_place(struct geocoder *g, struct arena *out, const struct add
 		for (size_t k = 0; k < n; k++)
 			places[k] = found[k];
 		n = places_own(places, n, i == 1 && !str_empty(a->street));
+		if (i == 1 && !str_equal(a->normal, a->building))
+			n = places_but_settlements(places, n);
 		if (near && near->kind != LOCATED_NONE)
 			n = places_near(places, n, near);
 		if (!err && n > 0)
@@ -123,17 +147,6 @@ enum err_code read_place(struct geocoder *g, struct arena *out, const struct add
 		err = read_place_alike(g, out, a->normal, near, l);
 	arena_reset(scratch, mark);
 	return err;
-}
-
-/* Settlements stand for themselves, not for what is named beside them. */
-static bool is_settlement(const struct gazetteer_place *p)
-{
-	static const char *const kinds[] = {"City", "Town", "Village", "Hamlet",
-		"Suburban Area", "Other Settlement"};
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (str_equal(p->kind, kinds[i]))
-			return true;
-	return false;
 }
 
 #define OF_TOWN_01 0.9
@@ -165,6 +178,34 @@ static enum err_code places_of_town(struct geocoder *g, struct arena *out,
 	return err;
 }
 
+/* Without the words before and after the name: "… GENERAL HOSPITAL A AND E". */
+#define TRIMMED_01 0.8
+static enum err_code place_within(struct geocoder *g, struct arena *out,
+	const char *name, const char *town, struct location *l)
+{
+	struct arena *scratch = g->ctx->scratch;
+	enum err_code err = ERR_OK;
+	char *part = str_dup(scratch, name);
+	const char *from = name;
+	for (int i = 0; !err && i < 4 && l->kind == LOCATED_NONE; i++) {
+		char *last = strrchr(part, ' ');
+		if (!last || !strchr(part, ' '))
+			break;
+		*last = '\0';
+		if (strchr(part, ' '))
+			err = places_of_town(g, out, part, town, l);
+	}
+	for (int i = 0; !err && i < 3 && l->kind == LOCATED_NONE; i++) {
+		const char *next = strchr(from, ' ');
+		if (!next || !strchr(next + 1, ' '))
+			break;
+		from = next + 1;
+		err = places_of_town(g, out, from, town, l);
+	}
+	l->confidence_01 = fmin(l->confidence_01, TRIMMED_01);
+	return err;
+}
+
 enum err_code read_place_of_town(struct geocoder *g, struct arena *out,
 	const char *name, const char *town, struct location *l)
 {
@@ -179,6 +220,12 @@ enum err_code read_place_of_town(struct geocoder *g, struct arena *out,
 	size_t n = *town ? sizeof forms / sizeof *forms : 2;
 	for (size_t i = 0; !err && i < n && l->kind == LOCATED_NONE; i++)
 		err = places_of_town(g, out, forms[i], town, l);
+	if (!err && l->kind == LOCATED_NONE)
+		err = read_place_alike(g, out, *town ? forms[2] : name, NULL, l);
+	if (!err && l->kind == LOCATED_NONE)
+		err = place_within(g, out, name, town, l);
+	if (!err && l->kind == LOCATED_NONE && *town)
+		err = place_within(g, out, forms[2], town, l);
 	arena_reset(scratch, mark);
 	return err;
 }

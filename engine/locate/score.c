@@ -105,6 +105,11 @@ static bool has_words(const char *text, const char *words)
 static enum agreement compare_buildings(const char *written, const char *listed)
 {
 	enum agreement a = compare_names(written, listed);
+	size_t n = strlen(written);
+	/* "LONDIS" for LONDIS CANAL ESTATE. */
+	if (a == AGREE_DIFFERENT && n >= 3 && strncmp(listed, written, n) == 0 &&
+		listed[n] == ' ')
+		return AGREE_SAME;
 	if (a == AGREE_DIFFERENT &&
 		(has_words(written, listed) || has_words(listed, written)))
 		return AGREE_LIKE;
@@ -303,10 +308,17 @@ static struct score score_plain(
 	if ((s.building == AGREE_SAME || s.building == AGREE_LIKE) &&
 		s.number == AGREE_UNWRITTEN)
 		number = 0;
+	/* Nor does the unit that it is in need saying. */
+	bool unsaid = s.building == AGREE_SAME && s.sub_building == AGREE_UNWRITTEN &&
+		      !*w->number;
+	/* What names a house means no other of the street. */
+	if (s.building == AGREE_UNLISTED && !*w->number)
+		number -= 3;
 	/* A flat that is not listed is hardly the shop below it. */
 	if (s.building == AGREE_UNWRITTEN && s.sub_building == AGREE_UNLISTED)
 		number -= 3;
-	s.points = street_points[s.street] + number + sub_points[s.sub_building] +
+	s.points = street_points[s.street] + number +
+		   (unsaid ? 0 : sub_points[s.sub_building]) +
 		   building_points[s.building] + locality_points[s.locality];
 	return s;
 }

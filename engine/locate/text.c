@@ -133,6 +133,8 @@ static enum err_code propose_elsewhere(struct geocoder *g, struct arena *out,
 	if (!*a->street && !*a->building)
 		return ERR_OK;
 	enum err_code err = read_ways(g, out, text, a, &district, &guide, &other);
+	if (!err && rank_of(&other) < 2 && *a->street && *a->town)
+		err = read_street(g, out, a, NULL, true, &other);
 	if (err || other.kind == LOCATED_NONE || other.kind == LOCATED_STREET)
 		return err;
 	location_propose_all(
@@ -148,18 +150,27 @@ static enum err_code propose_elsewhere(struct geocoder *g, struct arena *out,
 	return ERR_OK;
 }
 
+/* What is left where the text names a street or a house that the postcode has not. */
+#define NO_STREET_01 0.75
+#define NO_HOUSE_01 0.85
+
 static enum err_code to_postcode(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct postcode *unit, size_t listed,
 	struct location *l)
 {
+	struct location before = *l;
 	enum err_code err = read_postcode(g, out, unit, l);
 	if (err)
 		return err;
 	match_identity(out, a, unit->unit, l);
-	if (l->kind == LOCATED_POSTCODE && listed > 0 && *a->street) {
-		l->method = "postcode, no such street is listed in it";
-		l->confidence_01 = fmin(l->confidence_01, 0.75);
-	}
+	location_propose_all(out, l, &before, "");
+	if (l->kind != LOCATED_POSTCODE || listed == 0)
+		return ERR_OK;
+	l->method = *a->street ? "postcode, no such street is listed in it"
+		    : before.candidates_n > 1 ? "postcode, several addresses fit alike"
+					      : "postcode, the house is not listed";
+	l->confidence_01 =
+		fmin(l->confidence_01, *a->street ? NO_STREET_01 : NO_HOUSE_01);
 	return ERR_OK;
 }
 

@@ -278,7 +278,7 @@ static bool numbered(const struct address_words *w, struct address_span at)
 }
 
 struct found {
-	struct vocabulary_hit items[4 * VOCABULARY_HITS_MOST];
+	struct vocabulary_hit items[2 * VOCABULARY_HITS_MOST];
 	size_t n;
 };
 
@@ -330,7 +330,8 @@ static void find_stems(const struct vocabulary *v, const struct address_words *w
 {
 	char key[ADDRESS_SQUEEZED_MAX];
 	for (size_t i = 1; i < w->n; i++) {
-		if (!address_number_before(w, i))
+		/* After a number, or after the comma behind a house's name. */
+		if (!address_number_before(w, i) && w->segment[i] == w->segment[i - 1])
 			continue;
 		for (size_t n = 1; n <= WORDS_MOST && same_stretch(w, i, n); n++) {
 			if (!address_squeeze(w->words + i, n, key))

@@ -38,7 +38,7 @@ struct vocabulary_hits {
 	struct vocabulary_hit *items;
 	size_t n;
 };
-#define VOCABULARY_HITS_MOST 8
+#define VOCABULARY_HITS_MOST 32
 
 /* None lies within another. By where they stand. */
 struct vocabulary_hits vocabulary_towns(const struct vocabulary *v, struct arena *arena,

@@ -23,6 +23,10 @@ static size_t floor_at(const struct segment *s, size_t i)
 			more = segment_word_is(s, i + n, levels[k]);
 		n += more;
 	}
+	/* "TOP FLAT" */
+	if (n == 1 && segment_word_is(s, i + 1, "FLAT") &&
+		!segment_word_is(s, i, "AND"))
+		return 1;
 	if (n == 0 || !(segment_word_is(s, i + n, "FLOOR") ||
 			      segment_word_is(s, i + n, "FLOORS")))
 		return 0;
@@ -158,13 +162,23 @@ static size_t inner_number(const struct segment *s)
 	return s->n;
 }
 
-/* The place of "FLAT 2" after other words, or n. */
-static size_t inner_unit(const struct segment *s)
+/* The place of "FLAT 2" from word `from` on, or n. */
+static size_t inner_unit(const struct segment *s, size_t from)
 {
-	for (size_t i = 1; i + 1 < s->n; i++)
+	for (size_t i = from; i + 1 < s->n; i++)
 		if (word_is_unit(s->words[i]) && word_is_id(s->words[i + 1]))
 			return i;
 	return s->n;
+}
+
+/* The place of "FLAT 2" or "FIRST FLOOR", or n. */
+static size_t unit_place(const struct segment *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (floor_at(s, i) > 0 || (word_is_unit(s->words[i]) && i + 1 < s->n &&
+						  word_is_id(s->words[i + 1])))
+			return i;
+	return s->n > 0 && word_is_unit(s->words[0]) ? 0 : s->n;
 }
 
 /* "ASHTON COURT MILL LANE": the words of the building before a whole street name. */
@@ -226,7 +240,7 @@ void parts_take_number(struct arena *arena, struct address *a, struct segment *s
 /* The segment of the street: [building] [number] street [unit] [town]. */
 static void take_street(struct arena *arena, struct address *a, struct segment *s)
 {
-	size_t unit = inner_unit(s), at = inner_number(s);
+	size_t unit = inner_unit(s, 1), at = inner_number(s);
 	bool number_first = starts_with_number(s);
 	if (!number_first && unit < at && !a->sub_building[0]) {
 		a->building = add(arena, a->building, parts_front(arena, s, unit));
@@ -267,7 +281,7 @@ void parts_take_building(struct arena *arena, struct address *a, struct segment 
 
 void parts_take_premises(struct arena *arena, struct address *a, struct segment *s)
 {
-	size_t unit = s->n > 0 && word_is_unit(s->words[0]) ? 0 : inner_unit(s);
+	size_t unit = unit_place(s);
 	struct segment before = {s->words, unit < s->n ? unit : 0};
 	segment_drop(s, before.n);
 	if (!a->sub_building[0])
@@ -347,9 +361,21 @@ static size_t street_segment(const struct segments *all)
 static void take_parts(struct arena *arena, struct address *a, struct segments *all)
 {
 	for (size_t i = 0; i < all->n && !a->sub_building[0]; i++) {
-		a->sub_building = parts_take_unit(arena, &all->items[i]);
-		if (has_street(&all->items[i]))
+		struct segment *s = &all->items[i];
+		size_t unit = inner_unit(s, 1);
+		a->sub_building = parts_take_unit(arena, s);
+		if (has_street(s))
 			break;
+		/* "POSSIBLY FLAT 6": words before it say nothing of the house. */
+		if (!a->sub_building[0] && unit < s->n && i + 1 < all->n &&
+			!starts_with_number(s)) {
+			struct segment rest = {s->words + unit, s->n - unit};
+			a->sub_building = parts_take_unit(arena, &rest);
+			if (rest.n == 0)
+				s->n = unit;
+			else
+				*s = rest;
+		}
 	}
 	size_t at = street_segment(all), town;
 	/* A number alone belongs to the name after it: "Flat 2, 14, The Shambles". */

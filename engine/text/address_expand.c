@@ -68,7 +68,7 @@ static const struct {
 	{"FM", "FARM"},
 	{"G/F", "GROUND FLOOR"},
 	{"GARD", "GARDENS"},
-	{"GDN", "GARDEN"},
+	{"GDN", "GARDENS"},
 	{"GDNS", "GARDENS"},
 	{"GF", "GROUND FLOOR"},
 	{"GFF", "FLAT GROUND FLOOR"},

@@ -69,6 +69,9 @@ enum position_outcome gridref_parse(
 		return none(reason);
 	s.at += 2 + gap;
 	gaps(&s, " ,/:");
+	/* "SU-818-890"; "SD -5 2" is no reference. */
+	if (*s.at == '-' && is_digit(s.at[1]) && is_digit(s.at[2]) && is_digit(s.at[3]))
+		s.at++;
 	int n = scan_count(&s);
 	const char *first = s.at;
 	s.at += n;
