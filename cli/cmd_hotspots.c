@@ -32,7 +32,27 @@ static const struct option_spec options[] = {EPISODE_OPTIONS,
 		.value = "N",
 		.least = 1,
 		.help = "random replicates behind the p-values (999; 199 beyond "
-			"100,000 points)"},
+			"50,000 points)"},
+	{.name = "method",
+		.kind = VALUE_CHOICE,
+		.value = "METHOD",
+		.choices = "clusters scan all",
+		.help = "space-time clusters, scan of whole children, or both "
+			"(clusters)"},
+	{.name = "max-radius",
+		.kind = VALUE_DISTANCE,
+		.value = "DISTANCE",
+		.help = "the scan's largest circle (500m)"},
+	{.name = "max-window",
+		.kind = VALUE_DURATION,
+		.value = "TIME",
+		.help = "the scan's longest run of days (28d)"},
+	{.name = "draws",
+		.kind = VALUE_INT,
+		.value = "N",
+		.least = 0,
+		.help = "draw places anew from their precision, and say how often each "
+			"hotspot is found again (0)"},
 	{0}};
 
 static enum place_role place_of(const char *text)
@@ -52,6 +72,15 @@ static enum err_code run(struct call *call, bool *set_aside)
 	o.min_points = call_int(call, "min-points", o.min_points);
 	o.min_children = call_int(call, "min-children", o.min_children);
 	o.permutations = call_int(call, "permutations", o.permutations);
+	const char *method = call_text(call, "method", "clusters");
+	if (!str_equal(method, "clusters"))
+		o.methods = HOTSPOTS_SCAN;
+	if (str_equal(method, "all"))
+		o.methods |= HOTSPOTS_CLUSTERS;
+	o.scan_radius_m = call_real(call, "max-radius", o.scan_radius_m);
+	o.scan_window_s =
+		(int64_t)call_real(call, "max-window", (double)o.scan_window_s);
+	o.draws = call_int(call, "draws", o.draws);
 	return work_hotspots(call->ctx, &call->work, &o);
 }
 
@@ -70,6 +99,11 @@ const struct command command_hotspots = {
 		"where "
 		"a child belongs. The p-values move whole children along the "
 		"period.\n\n"
+		"The scan (--method scan) looks at every circle and every run of days "
+		"for more distinct children than they would hold if each child's "
+		"series fell at another time. Its hotspots are told beside the "
+		"clusters with --method all; q is the false discovery rate over all "
+		"that are told.\n\n"
 		"State is told from the last two windows of the period (at most its "
 		"last "
 		"third), each child counted once a window: new (all of it recent), "

@@ -46,7 +46,7 @@ enum forecast_method {
 };
 extern const char *const forecast_method_names[FORECAST_METHODS];
 
-#define FORECAST_SCAN_MOST 3000
+#define FORECAST_SCAN_MOST 5000
 
 struct forecast_options {
 	double radius_m;                   /* > 0: near in space */

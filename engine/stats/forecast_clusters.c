@@ -190,7 +190,7 @@ enum err_code forecast_scan(
 	struct scanstat_options o = {.model = SCANSTAT_PERMUTATION,
 		.shape = SCANSTAT_SPACE_TIME,
 		.min_cases = f->options.min_children,
-		.max_radius_m = 4 * f->options.radius_m,
+		.max_radius_m = 2 * f->options.radius_m,
 		.max_units =
 			(uint32_t)fmax(1, (double)(2 * f->options.window_s / 86400))};
 	struct scanstat scan;

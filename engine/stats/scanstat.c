@@ -65,6 +65,7 @@ void scanstat_engine_init(struct context *ctx, struct scanstat_worker *w)
 	if (f->model == SCANSTAT_BERNOULLI) {
 		scanstat_bernoulli_init(ctx, w);
 	} else if (f->child) {
+		scanstat_few_init(ctx, w);
 		scanstat_children_init(ctx, w);
 	} else if (f->last_only) {
 		scanstat_last_init(ctx, w);
@@ -80,6 +81,7 @@ void scanstat_engine_run(struct scanstat_worker *w, size_t from, size_t to)
 	if (f->model == SCANSTAT_BERNOULLI) {
 		scanstat_bernoulli_run(w, from, to);
 	} else if (f->child) {
+		scanstat_few_run(w, from, to);
 		scanstat_children_run(w, from, to);
 	} else if (f->last_only) {
 		scanstat_last_run(w, from, to);

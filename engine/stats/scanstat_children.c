@@ -1,4 +1,4 @@
-/* Distinct children in each window.
+/* Distinct children in each window of large zones; small ones are for scanstat_few.c.
  *
  * Each window has its count. A new event of a child on day t counts only in windows
  * that hold t and none of the days on which the child is there already: with the
@@ -21,7 +21,8 @@ struct stay {
 };
 
 struct children {
-	uint32_t *count;    /* units by window: of [start, start + column] */
+	uint32_t *count;  /* units by window: of [start, start + column] */
+	uint32_t *on_day; /* events in the zone: windows begin and end where some are */
 	struct stay *stays; /* in order of arrival */
 	uint32_t *head;     /* by child: index + 1 of its latest stay */
 	uint32_t *events;   /* by child: its stays in the zone */
@@ -33,12 +34,18 @@ void scanstat_children_init(struct context *ctx, struct scanstat_worker *w)
 {
 	const struct scanstat_frame *f = w->frame;
 	struct children *c = arena_new(ctx->scratch, struct children);
+	w->dense = c;
+	bool any = false;
+	for (size_t k = 0; k < f->centres && !f->last_only; k++)
+		any |= f->start[k + 1] > f->dense_from[k];
+	if (!any)
+		return;
+	c->on_day = arena_array(ctx->scratch, uint32_t, f->units);
 	c->count = arena_array(ctx->scratch, uint32_t, (size_t)f->units * f->window);
 	c->stays = arena_array(ctx->scratch, struct stay, f->n);
 	c->head = arena_array(ctx->scratch, uint32_t, f->children);
 	c->events = arena_array(ctx->scratch, uint32_t, f->children);
 	c->with = arena_array(ctx->scratch, uint32_t, f->n + 1);
-	w->engine = c;
 }
 
 /* The windows in which an event is a child's only one; */
@@ -79,11 +86,12 @@ static uint32_t last_end(
 static void arrive(struct scanstat_worker *w, uint32_t slot, uint32_t n)
 {
 	const struct scanstat_frame *f = w->frame;
-	struct children *c = w->engine;
+	struct children *c = w->dense;
 	uint32_t child = f->child[slot], t = w->draw.day[slot];
 	struct rectangle r = alone(f, c, slot, t, n);
 	c->stays[n] = (struct stay){(uint16_t)t, f->stay[slot], c->head[child]};
 	c->head[child] = n + 1;
+	c->on_day[t]++;
 	if (r.known)
 		return;
 	uint32_t m = ++c->events[child];
@@ -119,19 +127,19 @@ static void look(struct scanstat_worker *w, struct scanstat_best at, uint32_t sl
 	uint32_t before)
 {
 	const struct scanstat_frame *f = w->frame;
-	const struct children *c = w->engine;
+	const struct children *c = w->dense;
 	uint32_t t = w->draw.day[slot];
 	struct rectangle r = alone(f, c, slot, t, before);
-	if (f->last_only && r.last_end < f->units - 1)
-		return;
 	for (at.from = r.start; at.from <= r.last_start; at.from++) {
+		if (!c->on_day[at.from])
+			continue;
 		const uint32_t *row = c->count + (size_t)at.from * f->window;
 		uint32_t end = last_end(f, &r, at.from);
-		at.to = f->last_only ? f->units - 1 : t;
-		for (; at.to <= end; at.to++) {
+		for (at.to = t; at.to <= end; at.to++) {
 			at.count = row[at.to - at.from];
-			if (c->distinct * scanstat_run_of(f, at.from, at.to) >=
-				scanstat_limit(w, at.count))
+			if (!c->on_day[at.to] ||
+				c->distinct * scanstat_run_of(f, at.from, at.to) >=
+					scanstat_limit(w, at.count))
 				continue;
 			at.expected = expected(f, c, at.from, at.to);
 			at.llr = scanstat_llr_children(at.count, at.expected);
@@ -143,10 +151,11 @@ static void look(struct scanstat_worker *w, struct scanstat_best at, uint32_t sl
 static void run_centre(struct scanstat_worker *w, size_t centre)
 {
 	const struct scanstat_frame *f = w->frame;
-	struct children *c = w->engine;
+	struct children *c = w->dense;
 	struct scanstat_best at = {.centre = centre};
 	uint32_t n = 0, before = 0;
 	memset(c->count, 0, (size_t)f->units * f->window * sizeof *c->count);
+	memset(c->on_day, 0, f->units * sizeof *c->on_day);
 	memset(c->head, 0, f->children * sizeof *c->head);
 	memset(c->events, 0, f->children * sizeof *c->events);
 	memset(c->with, 0, (c->most + 1) * sizeof *c->with);
@@ -158,6 +167,7 @@ static void run_centre(struct scanstat_worker *w, size_t centre)
 		if (!(f->seq[i] & ZONE_END))
 			continue;
 		at.zone = i;
+		from = i < f->dense_from[centre] ? i + 1 : from;
 		for (; from <= i; from++) {
 			place = f->seq[from] & ~ZONE_END;
 			for (uint32_t e = f->first[place]; e < f->first[place + 1]; e++)
@@ -169,6 +179,7 @@ static void run_centre(struct scanstat_worker *w, size_t centre)
 
 void scanstat_children_run(struct scanstat_worker *w, size_t from, size_t to)
 {
-	for (size_t k = from; k < to; k++)
-		run_centre(w, k);
+	for (size_t k = from; k < to && !w->frame->last_only; k++)
+		if (scanstat_stop(w, k) > w->frame->dense_from[k])
+			run_centre(w, k);
 }

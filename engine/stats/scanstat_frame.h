@@ -159,6 +159,8 @@ void scanstat_dense_init(struct context *ctx, struct scanstat_worker *worker);
 void scanstat_dense_run(struct scanstat_worker *worker, size_t from, size_t to);
 void scanstat_last_init(struct context *ctx, struct scanstat_worker *worker);
 void scanstat_last_run(struct scanstat_worker *worker, size_t from, size_t to);
+void scanstat_few_init(struct context *ctx, struct scanstat_worker *worker);
+void scanstat_few_run(struct scanstat_worker *worker, size_t from, size_t to);
 void scanstat_children_init(struct context *ctx, struct scanstat_worker *worker);
 void scanstat_children_run(struct scanstat_worker *worker, size_t from, size_t to);
 void scanstat_bernoulli_init(struct context *ctx, struct scanstat_worker *worker);

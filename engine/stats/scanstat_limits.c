@@ -125,7 +125,7 @@ void scanstat_limits_init(struct context *ctx, struct scanstat_frame *f)
 		limits_of(f, c);
 	for (size_t row = 0; row < LIMIT_ROWS; row++)
 		f->limit[(row + 1) * f->limit_counts - 1] = INFINITY;
-	if (f->last_only || f->child || f->stratum)
+	if (f->last_only || (f->stratum && !f->child))
 		return;
 	double *least = arena_array(ctx->scratch, double, NEAR_REACH + 1);
 	for (uint32_t g = 1; g <= NEAR_REACH && g <= f->units; g++) {

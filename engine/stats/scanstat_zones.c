@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Counts above this, expected in the longest run, are left to scanstat_dense.c. */
+/* Counts above this, expected in the longest run, are left to scanstat_dense.c, or
+ * scanstat_children.c: measured, not reckoned. */
 #define SPARSE_EXPECTED 2
+#define SPARSE_CHILDREN 16
 #define ENTRIES_MOST ((size_t)1 << 31)
 
 double scanstat_distance2(const struct scanstat_coordinates *a, size_t i,
@@ -306,7 +308,11 @@ static void make_steps(struct context *ctx, struct scanstat_frame *f)
 			least = fmin(least, f->size[p]);
 		most += f->size[p];
 	}
-	f->sparse_size = SPARSE_EXPECTED / (f->longest_run * f->scale);
+	/* A zone holds fewer children than events. */
+	if (f->child)
+		least = 1;
+	f->sparse_size = (f->child ? SPARSE_CHILDREN : SPARSE_EXPECTED) /
+			 (f->longest_run * f->scale);
 	size_t capacity = 0;
 	for (double s = least; f->sparse_steps == 0 || s <= f->sparse_size;
 		s = fmax(s * 1.06, s + least)) {

@@ -1,32 +1,8 @@
-#include "work/hotspots.h"
 #include "base/str.h"
-#include "geo/grid.h"
-#include "geo/sort.h"
-#include "stats/cluster_test.h"
-#include "stats/dbscan.h"
-#include "stats/rates.h"
-#include "work/cells.h"
-#include "work/hiding.h"
+#include "stats/fdr.h"
+#include "work/hotspots_parts.h"
 #include "work/naming.h"
-#include "work/place_table.h"
-#include <math.h>
 #include <stdlib.h>
-
-const char *const hotspot_state_names[] = {
-	"new", "intensifying", "persistent", "diminishing", "sporadic", "historical"};
-
-/* The parts that all steps of one computation look at. */
-struct search {
-	struct context *ctx;
-	const struct episode_set *set;
-	struct hotspots_options *o; /* as used */
-	struct episode_points found;
-	struct points points;
-	struct labels labels;
-	struct cluster_test test;
-	struct grid grid;
-	int64_t from_s, to_s; /* the period */
-};
 
 static uint32_t root_of(uint32_t *parent, uint32_t i)
 {
@@ -99,73 +75,6 @@ static void study_period(struct search *s)
 	}
 }
 
-/* How much of what lies in clusters here is recent, each child counted once a window.
- */
-struct recency {
-	int64_t recent, all, windows, spanned;
-};
-
-static int compare_i64(const void *a, const void *b)
-{
-	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-	return (x > y) - (x < y);
-}
-
-static struct recency recency_of(
-	struct search *s, const uint32_t *near, size_t n, int64_t recent_s)
-{
-	struct recency r = {0};
-	int64_t window_s = s->o->window_s > 0 ? s->o->window_s : 1;
-	int64_t *keys = arena_array(s->ctx->scratch, int64_t, n);
-	size_t near_n = n;
-	n = 0;
-	for (size_t i = 0; i < near_n; i++) {
-		if (!s->labels.core[near[i]])
-			continue;
-		int64_t window = (s->to_s - 1 - s->points.t_s[near[i]]) / window_s;
-		keys[n++] = window * INT64_C(0x80000000) + s->found.child[near[i]];
-	}
-	qsort(keys, n, sizeof *keys, compare_i64);
-	for (size_t i = 0; i < n; i++) {
-		int64_t window = keys[i] >> 31;
-		if (i && keys[i] == keys[i - 1])
-			continue;
-		r.all++;
-		r.recent += (window + 1) * window_s <= recent_s ||
-			    (window == 0 && recent_s < window_s);
-		r.windows += i == 0 || window != keys[i - 1] >> 31;
-	}
-	r.spanned = n ? (keys[n - 1] >> 31) - (keys[0] >> 31) + 1 : 0;
-	return r;
-}
-
-static enum hotspot_state state_of(struct search *s, const struct cluster *cluster)
-{
-	struct arena_mark mark = arena_mark(s->ctx->scratch);
-	int64_t period_s = s->to_s - s->from_s, recent_s = 2 * s->o->window_s;
-	if (recent_s > period_s / 3)
-		recent_s = period_s / 3;
-	struct point centre = {cluster->x_m, cluster->y_m};
-	double radius_m = fmax(cluster->radius_m, s->o->radius_m);
-	size_t n = grid_count(&s->grid, centre, radius_m);
-	uint32_t *near = arena_array(s->ctx->scratch, uint32_t, n);
-	grid_within(&s->grid, centre, radius_m, near, n);
-	struct recency r = recency_of(s, near, n, recent_s);
-	arena_reset(s->ctx->scratch, mark);
-	double share = (double)recent_s / (double)period_s;
-	struct interval likely = share_interval(r.recent, r.all, 0.8);
-	if (r.recent == 0)
-		return HOTSPOT_HISTORICAL;
-	if (r.recent == r.all)
-		return HOTSPOT_NEW;
-	if (likely.lower > share)
-		return HOTSPOT_INTENSIFYING;
-	if (likely.upper < share)
-		return HOTSPOT_DIMINISHING;
-	return r.spanned > 2 && r.windows * 2 < r.spanned ? HOTSPOT_SPORADIC
-							  : HOTSPOT_PERSISTENT;
-}
-
 static int compare_hotspots(const void *a, const void *b)
 {
 	const struct hotspot *x = a, *y = b;
@@ -178,100 +87,47 @@ static int compare_hotspots(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-static void gather(struct search *s, const uint32_t *unit, struct hotspots *out)
+struct hotspot *hotspots_gather(
+	struct search *s, const struct labels *labels, struct hotspots *out)
 {
 	struct context *ctx = s->ctx;
-	size_t n = s->labels.clusters_n;
-	struct cluster *clusters = cluster_summaries(ctx, s->points, unit, &s->labels);
+	size_t n = labels->clusters_n, first = out->n;
 	uint32_t *key = arena_array(ctx->arena, uint32_t, s->points.n);
 	for (size_t i = 0; i < s->points.n; i++)
-		key[i] = s->labels.label[i] ? s->labels.label[i] - 1 : NO_KEY;
+		key[i] = labels->label[i] ? labels->label[i] - 1 : NO_KEY;
 	struct groups members = groups_make(ctx->arena, key, s->points.n, n);
-	out->items = arena_array(ctx->arena, struct hotspot, n);
-	out->n = n;
+	struct hotspot *all = arena_array(ctx->arena, struct hotspot, first + n);
+	for (size_t i = 0; i < first; i++)
+		all[i] = out->items[i];
+	out->items = all;
+	out->n = first + n;
 	for (size_t i = 0; i < n; i++) {
 		const uint32_t *items = groups_items(&members, i);
 		size_t size = groups_size(&members, i);
 		uint32_t *episodes = arena_array(ctx->arena, uint32_t, size);
 		for (size_t m = 0; m < size; m++)
 			episodes[m] = s->found.episode[items[m]];
-		out->items[i] = (struct hotspot){.id = clusters[i].label,
-			.x_m = clusters[i].x_m,
-			.y_m = clusters[i].y_m,
-			.radius_m = clusters[i].radius_m,
-			.from_day = london_day(clusters[i].from_s),
-			.to_day = london_day(clusters[i].to_s),
+		all[first + i] = (struct hotspot){.id = (int64_t)(first + i) + 1,
 			.episodes_n = (uint32_t)size,
 			.children_n = (uint32_t)episodes_children(
 				ctx->scratch, s->set, episodes, size),
-			.episodes = episodes,
-			.p_value = s->test.p_value[i],
-			.children_expected = s->test.children_expected[i],
-			.children_near = s->test.children_near[i],
-			.state = state_of(s, &clusters[i])};
+			.episodes = episodes};
 	}
-	qsort(out->items, n, sizeof *out->items, compare_hotspots);
-	for (size_t i = 0; i < n; i++)
+	return all + first;
+}
+
+/* Best first, numbered so; q over all that are told. */
+static void rank(struct context *ctx, struct hotspots *out)
+{
+	double *p = arena_array(ctx->arena, double, out->n);
+	qsort(out->items, out->n, sizeof *out->items, compare_hotspots);
+	for (size_t i = 0; i < out->n; i++) {
 		out->items[i].id = (int64_t)i + 1;
-}
-
-#define USUAL_POINTS 2000
-#define LEAST_POINTS 5
-#define MANY_POINTS 50000
-
-/* The median, over points taken evenly, of the points within reach in space and time.
- */
-static int64_t usual_neighbours(struct search *s)
-{
-	struct arena_mark mark = arena_mark(s->ctx->scratch);
-	size_t step = s->points.n / USUAL_POINTS + 1, n = 0;
-	int64_t *counts = arena_array(s->ctx->scratch, int64_t, s->points.n / step + 1);
-	uint32_t *near = arena_array(s->ctx->scratch, uint32_t, s->points.n);
-	for (size_t i = 0; i < s->points.n; i += step) {
-		struct point at = {s->points.x_m[i], s->points.y_m[i]};
-		size_t near_n =
-			grid_within(&s->grid, at, s->o->radius_m, near, s->points.n);
-		for (size_t k = 0; k < near_n; k++)
-			counts[n] += llabs(s->points.t_s[near[k]] - s->points.t_s[i]) <=
-				     s->o->window_s;
-		n++;
+		p[i] = out->items[i].p_value;
 	}
-	qsort(counts, n, sizeof *counts, compare_i64);
-	int64_t median = counts[n / 2] - 1;
-	arena_reset(s->ctx->scratch, mark);
-	return median;
-}
-
-/* What was left to the data. */
-static void choose(struct search *s)
-{
-	if (s->o->min_points == 0) {
-		double usual = (double)usual_neighbours(s);
-		int64_t points = (int64_t)ceil(1 + usual + 3 * sqrt(usual));
-		int64_t most = (int64_t)(s->points.n / 10);
-		points = points < most ? points : most;
-		s->o->min_points = points > LEAST_POINTS ? points : LEAST_POINTS;
-	}
-	if (s->o->permutations == 0)
-		s->o->permutations = s->points.n > MANY_POINTS ? 199 : 999;
-}
-
-static enum err_code clusters_make(struct search *s, uint32_t *unit)
-{
-	struct dbscan_options dbscan = {.radius_m = s->o->radius_m,
-		.window_s = s->o->window_s,
-		.min_points = (uint32_t)s->o->min_points,
-		.min_units = (uint32_t)s->o->min_children,
-		.unit = unit};
-	enum err_code code = stdbscan_run(s->ctx, &s->labels, s->points, &dbscan);
-	if (code || s->labels.clusters_n == 0)
-		return code;
-	struct cluster_test_options test = {.radius_m = s->o->radius_m,
-		.window_s = s->o->window_s,
-		.replications = (uint32_t)s->o->permutations,
-		.from_s = s->from_s,
-		.to_s = s->to_s};
-	return cluster_test_run(s->ctx, &s->test, s->points, unit, &s->labels, &test);
+	fdr_adjust(ctx, FDR_BENJAMINI_HOCHBERG, out->n, p, p);
+	for (size_t i = 0; i < out->n; i++)
+		out->items[i].q_value = p[i];
 }
 
 /* A gathering of under 5 children is not for the public, its days included. */
@@ -287,117 +143,80 @@ static void leave_few(const struct context *ctx, struct hotspots *out)
 		out->items[i].id = (int64_t)i + 1;
 }
 
+static enum err_code check(struct context *ctx, const struct hotspots_options *o)
+{
+	if (!(o->radius_m > 0))
+		return err_set(ctx, ERR_USAGE,
+			"--radius must be more than 0 m: give a distance such as 250m");
+	if (!(o->scan_radius_m > 0))
+		return err_set(ctx, ERR_USAGE,
+			"--max-radius must be more than 0 m: give a distance such as "
+			"500m");
+	if (o->scan_window_s < DAY_S)
+		return err_set(ctx, ERR_USAGE,
+			"--max-window must be a day or more: give a time such as 28d");
+	if (o->draws < 0 || o->draws > 10000)
+		return err_set(ctx, ERR_USAGE, "--draws: at most 10000");
+	return ERR_OK;
+}
+
+/* Places with a recognised address are one place wherever they come up; others that
+ * share a point (a postcode's middle) need not be. */
+static void know_places(struct search *s)
+{
+	size_t n = s->found.n;
+	double *precision_m = arena_array(s->ctx->arena, double, n);
+	uint32_t *place = arena_array(s->ctx->arena, uint32_t, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct episode *e = &s->set->episodes[s->found.episode[i]];
+		const struct spot *spot = &e->spots[s->o->place];
+		precision_m[i] = spot->precision_m;
+		place[i] = spot->address_id > 0
+				   ? (uint32_t)spot->address_id & 0x7fffffff
+				   : 0x80000000 | (uint32_t)i;
+	}
+	s->known = (struct places){precision_m, place};
+}
+
+static void take_points(struct search *s, struct hotspots *out)
+{
+	episodes_points(s->ctx->arena, s->set, s->o->place, s->o->radius_m,
+		s->o->place != ROLE_FROM, &s->found);
+	s->points =
+		(struct points){s->found.n, s->found.x_m, s->found.y_m, s->found.t_s};
+	out->points_n = s->found.n;
+	out->too_coarse = s->found.too_coarse;
+	out->not_located = s->found.not_located;
+	out->not_given = s->found.not_given;
+	out->where_they_belong = s->found.where_they_belong;
+}
+
 enum err_code hotspots_compute(struct work_case *c, const struct episode_set *set,
 	const struct hotspots_options *o, struct hotspots *out)
 {
 	*out = (struct hotspots){.options = *o};
 	struct search s = {.ctx = c->ctx, .set = set, .o = &out->options};
-	if (o->radius_m <= 0)
-		return err_set(c->ctx, ERR_USAGE,
-			"--radius must be more than 0 m: give a distance such as 250m");
-	episodes_points(c->ctx->arena, set, o->place, o->radius_m,
-		o->place != ROLE_FROM, &s.found);
-	s.points = (struct points){s.found.n, s.found.x_m, s.found.y_m, s.found.t_s};
-	out->points_n = s.found.n;
-	out->too_coarse = s.found.too_coarse;
-	out->not_located = s.found.not_located;
-	out->not_given = s.found.not_given;
-	out->where_they_belong = s.found.where_they_belong;
-	if (s.found.n == 0)
-		return ERR_OK;
-	enum err_code code =
-		grid_build(c->ctx, &s.grid, c->ctx->arena, s.points, o->radius_m);
+	enum err_code code = check(c->ctx, o);
 	if (code)
 		return code;
-	choose(&s);
+	take_points(&s, out);
+	if (s.found.n == 0)
+		return ERR_OK;
+	code = grid_build(c->ctx, &s.grid, c->ctx->arena, s.points, o->radius_m);
+	if (code)
+		return code;
 	study_period(&s);
-	uint32_t *unit = units_of(&s);
-	renumber(&s, unit);
-	code = clusters_make(&s, unit);
-	if (!code && s.labels.clusters_n)
-		gather(&s, unit, out);
+	s.unit = units_of(&s);
+	renumber(&s, s.unit);
+	know_places(&s);
+	if (o->methods & HOTSPOTS_CLUSTERS)
+		code = hotspots_clusters(&s, out);
+	if (!code && o->methods & HOTSPOTS_SCAN)
+		code = hotspots_scan(&s, out);
+	if (!code)
+		rank(c->ctx, out);
 	leave_few(c->ctx, out);
 	return code;
-}
-
-static const struct column hotspot_columns[] = {
-	{"id", "No.", 0, AUDIENCE_PUBLIC},
-	{"place", "Place", 0, AUDIENCE_PUBLIC},
-	{"method", NULL, 0, AUDIENCE_PUBLIC},
-	{"x", "Easting", 0, AUDIENCE_PUBLIC},
-	{"y", "Northing", 0, AUDIENCE_PUBLIC},
-	{"radius_m", "Radius (m)", 0, AUDIENCE_PUBLIC},
-	{"from", "From", 0, AUDIENCE_PUBLIC},
-	{"to", "To", 0, AUDIENCE_PUBLIC},
-	{"episodes", "Episodes", 0, AUDIENCE_PUBLIC},
-	{"children", "Children", 0, AUDIENCE_PUBLIC},
-	{"children_near", "Children together", 0, AUDIENCE_PARTNER},
-	{"children_expected", "By chance", 1, AUDIENCE_PARTNER},
-	{"p_value", "p", 3, AUDIENCE_PUBLIC},
-	{"state", "State", 0, AUDIENCE_PUBLIC},
-	{"members", NULL, 0, AUDIENCE_PARTNER},
-};
-
-static const struct table *hotspots_table(
-	struct context *ctx, const struct episode_set *set, const struct hotspots *x)
-{
-	struct table *t =
-		TABLE_CREATE(ctx->arena, "hotspots", "Hotspots", hotspot_columns);
-	t->reading = "Each row is a place and time where different children come "
-		     "together. p is "
-		     "how often children who know nothing of each other would give a "
-		     "gathering "
-		     "as strong as this anywhere in the case; it holds for all rows "
-		     "together. "
-		     "Children together are those at the strongest moment, beside the "
-		     "number to "
-		     "expect there by chance.";
-	for (size_t i = 0; i < x->n; i++) {
-		const struct hotspot *h = &x->items[i];
-		double radius_m = ctx->audience == AUDIENCE_PUBLIC
-					  ? fmax(PLACE_SQUARE_M, h->radius_m)
-					  : h->radius_m;
-		cell_int(t, h->id);
-		cell_text(t, x->options.place == ROLE_LAST_SEEN
-				     ? "last-seen"
-				     : place_role_names[x->options.place]);
-		cell_text(t, "stdbscan");
-		bool single = h->children_n < 2;
-		cell_figure(ctx, t, h->children_n, place_shown_m(ctx, single, h->x_m));
-		cell_figure(ctx, t, h->children_n, place_shown_m(ctx, single, h->y_m));
-		cell_figure(ctx, t, h->children_n, radius_m);
-		cell_day(t, h->from_day);
-		cell_day(t, h->to_day);
-		cell_episodes(ctx, t, h->episodes_n, h->children_n);
-		cell_count(ctx, t, h->children_n);
-		cell_int(t, h->children_near);
-		cell_real(t, h->children_expected);
-		cell_real(t, h->p_value);
-		cell_text(t, hotspot_state_names[h->state]);
-		cell_texts(t, episode_refs(ctx, set, h->episodes, h->episodes_n));
-	}
-	return t;
-}
-
-enum err_code hotspots_result(struct work_case *c, const struct episode_set *set,
-	const struct hotspots *x, struct result **out)
-{
-	struct context *ctx = c->ctx;
-	struct result *r = result_create(ctx->arena);
-	struct result *left = result_create(ctx->arena);
-	result_count(ctx, left, "too_coarse", x->too_coarse);
-	result_count(ctx, left, "not_located", x->not_located);
-	result_count(ctx, left, "not_given", x->not_given);
-	result_count(ctx, left, "where_they_belong", x->where_they_belong);
-	result_table(r, hotspots_table(ctx, set, x));
-	result_result(r, "left_out", left);
-	result_int(r, "min_points_used", x->options.min_points);
-	result_int(r, "permutations_used", x->options.permutations);
-	result_count(ctx, r, "points", (int64_t)x->points_n);
-	result_table(r, place_table(ctx, "places", set, x->options.place,
-				x->options.place != ROLE_FROM));
-	*out = r;
-	return ERR_OK;
 }
 
 static struct result *parameters_of(
@@ -413,6 +232,16 @@ static struct result *parameters_of(
 	else
 		result_text(p, "min_points", "by the data");
 	result_int(p, "min_children", o->min_children);
+	result_text(p, "method",
+		o->methods == HOTSPOTS_SCAN       ? "scan"
+		: o->methods == HOTSPOTS_CLUSTERS ? "clusters"
+						  : "all");
+	if (o->methods & HOTSPOTS_SCAN) {
+		result_real(p, "max_radius_m", o->scan_radius_m);
+		result_real(
+			p, "max_window_days", (double)o->scan_window_s / (double)DAY_S);
+	}
+	result_int(p, "draws", o->draws);
 	if (o->permutations)
 		result_int(p, "permutations", o->permutations);
 	else

@@ -150,6 +150,87 @@ static enum err_code draw_hotspots(struct think *t, const struct result *r,
 	return ERR_OK;
 }
 
+/* Draws of places by their precision; a scan of many points is slow in each. */
+#define DRAWS 20
+#define SCAN_DRAWN 1500
+
+/* Whether most of the members are those of a gathering that chance doesn't give. */
+static bool is_gathering(const struct hotspots *clusters, const struct hotspot *circle)
+{
+	for (size_t i = 0; i < clusters->n; i++) {
+		const struct hotspot *h = &clusters->items[i];
+		size_t shared = 0;
+		for (uint32_t a = 0; a < circle->episodes_n; a++)
+			for (uint32_t b = 0; b < h->episodes_n; b++)
+				shared += circle->episodes[a] == h->episodes[b];
+		if (h->p_value <= THINK_ALPHA && 2 * shared > circle->episodes_n)
+			return true;
+	}
+	return false;
+}
+
+static void say_scan(
+	struct think *t, const struct hotspots *clusters, const struct hotspots *scan)
+{
+	size_t n = significant(scan), also = 0;
+	if (scan->scan_left_out) {
+		html_say(t->html,
+			"The scan of circles and days was left out: there are too many "
+			"places for it.");
+		return;
+	}
+	if (n == 0) {
+		html_say(t->html,
+			"A scan of all circles up to %.0f m and all runs of up to %lld "
+			"days finds no place and time with more children than chance "
+			"gives.",
+			scan->options.scan_radius_m,
+			(long long)(scan->options.scan_window_s / DAY_S));
+		return;
+	}
+	for (size_t i = 0; i < scan->n; i++)
+		also += scan->items[i].p_value <= THINK_ALPHA &&
+			is_gathering(clusters, &scan->items[i]);
+	html_say(t->html,
+		"A scan of all circles up to %.0f m and all runs of up to %lld days, "
+		"in which each child counts once, finds %s with more children than "
+		"chance gives; %zu of them %s gatherings above.",
+		scan->options.scan_radius_m,
+		(long long)(scan->options.scan_window_s / DAY_S),
+		n == 1 ? "one place and time"
+		       : think_text(t, "%zu places and times", n),
+		also, also == 1 ? "is one of the" : "are");
+}
+
+/* Beside the clusters: the scan of whole children. */
+static enum err_code scan_part(struct think *t, const struct place_words *words,
+	const struct hotspots *clusters)
+{
+	struct hotspots_options o = HOTSPOTS_DEFAULT;
+	struct hotspots x;
+	struct result *r;
+	o.place = words->role;
+	o.methods = HOTSPOTS_SCAN;
+	o.permutations = t->options->permutations;
+	o.draws = clusters->points_n <= SCAN_DRAWN ? DRAWS : 0;
+	enum err_code err = hotspots_compute(t->c, &t->set, &o, &x);
+	if (!err)
+		err = hotspots_result(t->c, &t->set, &x, &r);
+	if (err)
+		return err;
+	const char *name = think_text(t, "%s_scan", words->section);
+	think_result(t, name, r);
+	say_scan(t, clusters, &x);
+	if (x.n == 0)
+		return ERR_OK;
+	struct table *table =
+		think_hide(t, think_table(t, name, r, "hotspots"), "place,method");
+	table->title = think_text(t, "Circles and days of the scan: %s", words->what);
+	size_t shown = significant(&x) > 3 ? significant(&x) : 3;
+	html_table(t->html, table, shown);
+	return ERR_OK;
+}
+
 static enum err_code hotspots_part(struct think *t, const struct place_words *words)
 {
 	struct hotspots_options o = HOTSPOTS_DEFAULT;
@@ -160,6 +241,7 @@ static enum err_code hotspots_part(struct think *t, const struct place_words *wo
 		x = &t->found.hotspots;
 	o.place = words->role;
 	o.permutations = t->options->permutations;
+	o.draws = DRAWS;
 	enum err_code err = hotspots_compute(t->c, &t->set, &o, x);
 	if (!err)
 		err = hotspots_result(t->c, &t->set, x, &r);
@@ -170,11 +252,15 @@ static enum err_code hotspots_part(struct think *t, const struct place_words *wo
 	err = draw_hotspots(t, r, words, x);
 	if (err)
 		return err;
-	struct table *table = think_hide(
-		t, think_table(t, words->section, r, "hotspots"), "place,radius_m");
+	struct table *table = think_hide(t,
+		think_table(t, words->section, r, "hotspots"), "place,method,radius_m");
 	table->title = think_text(t, "Gatherings: %s", words->what);
 	size_t shown = significant(x) > 5 ? significant(x) : 5;
 	html_table(t->html, table, shown);
+	if (words->role == ROLE_FOUND)
+		err = scan_part(t, words, x);
+	if (err)
+		return err;
 	html_note(t->html,
 		"Left out of the gatherings: %s not given, %s not located, %s known "
 		"too coarsely, %s where the child belongs.",
