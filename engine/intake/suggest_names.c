@@ -1,120 +1,214 @@
 #include "intake/suggest_names.h"
 #include "base/str.h"
+#include "intake/suggest_words.h"
 #include "text/code.h"
+#include "text/quantity.h"
 #include <string.h>
-
-enum { WORDS_MOST = 12 };
-
-struct words {
-	const char *items[WORDS_MOST];
-	size_t n;
-};
-
-/* Words that mean the same in a header; "" says nothing. */
-static const struct {
-	const char *word, *same;
-} same_words[] = {{"a", ""}, {"addr", "address"}, {"and", ""}, {"at", ""},
-	{"birth", "dob"}, {"by", "by"}, {"code", ""}, {"date", "time"},
-	{"datetime", "time"}, {"day", "time"}, {"e", "easting"}, {"end", "end"},
-	{"ended", "end"}, {"finish", "end"}, {"from", "from"}, {"grade", "grade"},
-	{"id", "ref"}, {"identifier", "ref"}, {"is", ""}, {"juvenile", "child"},
-	{"la", "authority"}, {"lat", "lat"}, {"latitude", "lat"}, {"level", ""},
-	{"located", "found"}, {"location", "address"}, {"loc", "address"},
-	{"logged", "reported"}, {"long", "lon"}, {"longitude", "lon"}, {"lng", "lon"},
-	{"misper", "child"}, {"mobile", "phone"}, {"n", "northing"}, {"no", "ref"},
-	{"nominal", "child"}, {"num", "ref"}, {"number", "ref"}, {"of", ""}, {"on", ""},
-	{"pcode", "postcode"}, {"pc", "postcode"}, {"place", "address"},
-	{"recovered", "found"}, {"reference", "ref"}, {"report", "reported"},
-	{"return", "found"}, {"returned", "found"}, {"s", ""}, {"seen", "seen"},
-	{"started", "start"}, {"subject", "child"}, {"telephone", "phone"}, {"the", ""},
-	{"timestamp", "time"}, {"to", ""}, {"traced", "found"}, {"was", ""},
-	{"when", "time"}, {"where", "address"}, {"x", "easting"}, {"y", "northing"},
-	{"yp", "child"}};
 
 /* Names that word by word would not be told. */
 static const struct {
 	const char *column, *names;
 } known_names[] = {
 	{"episode_ref",
-		"episode|episode id|missing episode|incident|incident number|log "
+		"episode|episode id|missing episode|incident|incident "
+		"number|log "
 		"number|"
 		"storm log|occurrence number|misper ref|missing reference|report "
 		"number|"
-		"reference|mfh ref|compact ref"},
+		"reference|mfh ref|compact ref"
+		"|misper id|mfh id|missing episode ref|missing episode number|missing "
+		"person ref|report|report id|occurrence|occ no|crime number|case "
+		"number|case ref|event number|niche occurrence|athena report|episode "
+		"number|missing id|missing report|missing report number"},
 	{"child_ref", "child|child unique id|la child id|nominal ref|nominal id|"
 		      "person id|person urn|client id|service user id|case id|"
-		      "mosaic id|lcs id|unique id|pncid"},
+		      "mosaic id|lcs id|unique id|pncid"
+		      "|child ref|child number|subject|subject id|nom|nom id|nom "
+		      "ref|nominal|nominal number|person|person ref|person unique "
+		      "ref|person id|person number|misper nominal|misper person "
+		      "id|young person id|yp id|client|individual id|icon "
+		      "id|liquidlogic id|ics id|swift id|case number|service user|upn"},
 	{"child_name", "name|full name|missing person|misper|young person|"
-		       "name of child|person name|forename surname"},
-	{"child_dob", "dob|date of birth|d o b|birth date|person dob"},
-	{"child_age", "age|age at incident|age when missing"},
-	{"sex", "gender|sex at birth"},
-	{"ethnicity", "ethnic|ethnic origin|self defined ethnicity|ethnic group"},
+		       "name of child|person name|forename surname"
+		       "|child name|subject name|nominal name|misper name|missing "
+		       "person name|yp name|young person name|person full name"},
+	{"child_dob",
+		"dob|date of birth|d o b|birth date|person dob"
+		"|child date of birth|nom dob|subject dob|yp dob|misper dob|birth"},
+	{"child_age", "age|age at incident|age when missing"
+		      "|age at report|current age|age at episode|age at missing|misper "
+		      "age|nom age|subject age|age at start"},
+	{"sex", "gender|sex at birth"
+		"|nom sex|nom gender|subject sex|child gender|person gender|legal sex"},
+	{"ethnicity", "ethnic|ethnic origin|self defined ethnicity|ethnic group"
+		      "|ethnicity main|nom ethn|ethn|self defined ethnicity|16 "
+		      "1|ethnicity description|ethnic appearance"},
 	{"responsible_authority", "local authority|responsible la|home authority|"
 				  "placing authority|placing la"},
-	{"looked_after", "lac|cla|in care|looked after child|child in care|"
-			 "lac status|care status"},
-	{"type", "missing type|episode type|classification|status|missing absent|"
-		 "missing|category|report type"},
-	{"risk", "risk level|risk assessment|risk grade|initial risk"},
-	{"last_seen_time", "last seen|date last seen|last seen date time|went missing|"
-			   "missing from|date missing|missing start|start of episode"},
-	{"reported_time", "reported|date reported|report date|reported missing|"
-			  "created|mis start|date of report|incident date|start date"},
-	{"found_time", "found|date found|return date|date returned|located date|"
-		       "mis end|end of episode|returned|end date"},
-	{"closed_time", "closed|date closed|closure date"},
-	{"from_kind", "missing from type|placement type|from type"},
-	{"from_home_urn", "home urn|urn|ofsted urn|home"},
+	{"looked_after",
+		"lac|cla|in care|looked after child|child in care|"
+		"lac status|care status"
+		"|cla yn|looked after|is lac|child looked after|lac yn|lac at time"},
+	{"type", "absence type|missing type|episode type|classification|status|missing "
+		 "absent|"
+		 "missing|category|report type"
+		 "|misper type|missing status|missing category|disposition "
+		 "type|episode category|missing class|incident type"},
+	{"risk", "risk level|risk assessment|risk grade|initial risk"
+		 "|risk grading|initial risk grading|initial risk level|current "
+		 "risk|risk category|risk rating|assessed risk"},
+	{"last_seen_time",
+		"last seen|date last seen|last seen date time|went missing|"
+		"missing from|date missing|missing start|start of episode"
+		"|date missing|missing date|time missing|missing from date|missing "
+		"from date time|missing start date|missing start date time|missing "
+		"start|missing since|date gone missing|gone missing|absent from|last "
+		"known contact|last contact|mis start"},
+	{"reported_time",
+		"reported|date reported|report date|reported missing|"
+		"created|mis start|date of report|incident date|start date"
+		"|date reported|reported date|date reported missing|date reported to "
+		"police|reported to police|police informed|rptd|call time|time of "
+		"call|incident|informed|logged|log date|date logged|created "
+		"date|report created|raised"},
+	{"found_time",
+		"found|date found|return date|date returned|located date|"
+		"mis end|end of episode|returned|end date"
+		"|found|located|recovered|traced|missing to|missing to date|missing to "
+		"date time|missing end|missing end date|missing end date time|date "
+		"recovered|date traced|date of return|return|missing "
+		"until|ended|episode end|found safe|cancelled|cancellation date"},
+	{"closed_time", "closed|date closed|closure date"
+			"|record closed|finalised|filed"},
+	{"from_kind", "missing from type|placement type|from type"
+		      "|missing from location type|placement type|accommodation "
+		      "type|residing at type|home type"},
+	{"from_home_urn", "home urn|urn|ofsted urn|home"
+			  "|ofsted|ofsted ref|ofsted no|home ofsted urn|placement "
+			  "urn|provider urn|sc number|urn of home"},
 	{"from_address", "missing from|missing from address|home address|address|"
-			 "misper home address|placement address"},
-	{"from_postcode", "postcode|home postcode|missing from postcode"},
-	{"last_seen_address", "location last seen|last seen location|last seen at"},
+			 "misper home address|placement address"
+			 "|placement|placement address|residing address|resides "
+			 "at|current address|last address|home|home addr|gone "
+			 "from|gone from address|address missing from|care home|home "
+			 "location|missing from location|residence"},
+	{"from_postcode", "zip|postcode|home postcode|missing from postcode"
+			  "|placement|home|residing|current|gone "
+			  "from|address|residence|misper home"},
+	{"last_seen_address", "location last seen|last seen location|last seen at"
+			      "|last seen|last known|last known location|last known "
+			      "address|lkl|lkl address|lks|last sighting|where last "
+			      "seen|place last seen|sighting location"},
+	{"last_seen_postcode", "lkl|last known|last seen|last sighting"},
+	{"last_seen_easting", "lkl|last known|last seen"},
+	{"last_seen_northing", "lkl|last known|last seen"},
+	{"from_easting", "missing from|home|placement|gone from|from x"},
+	{"from_northing", "missing from|home|placement|gone from|from y"},
+	{"found_postcode", "located|recovered|return|traced|recovery"},
+	{"found_easting",
+		"located|recovered|return|traced|found x|located x|loc found e|"
+		"found e"},
+	{"found_northing",
+		"located|recovered|return|traced|found y|located y|loc found n|"
+		"found n"},
 	{"found_kind", "found location type|type of location found|found type"},
-	{"found_address", "location found|found at|found location|address found|"
-			  "place found|return location|located at"},
-	{"found_by", "located by|returned by|recovered by|how found|how traced"},
+	{"found_address",
+		"location found|found at|found location|address found|"
+		"place found|return location|located at"
+		"|found|located|located address|recovered from|recovery "
+		"address|recovery location|traced at|traced address|where found|where "
+		"located|return address|found addr|loc found addr|returned to"},
+	{"found_by", "located by|returned by|recovered by|how found|how traced"
+		     "|located by|traced by|return method|how returned|how "
+		     "located|found method"},
 	{"harm", "harm suffered|injury|harm type"},
-	{"reasons", "reason|reason for going missing|reason missing|push pull factors"},
-	{"vulnerabilities", "vulnerability|warning markers|markers|risk factors|flags"},
+	{"reasons",
+		"reason|reason for going missing|reason missing|push pull factors"
+		"|missing reason|reason for absence|reason for missing|why missing"},
+	{"vulnerabilities", "vulnerability|warning markers|markers|risk factors|flags"
+			    "|risk indicators|concerns|vulnerability factors"},
 	{"prevention_check_time", "safe and well|prevention interview|"
-				  "safe and well check|prevention check"},
+				  "safe and well check|prevention check"
+				  "|police prevention check|safe and well "
+				  "date|swc|vulnerability interview"},
 	{"notes", "note|comments|summary|narrative|remarks|circumstances|details"},
-	{"offered_time", "rhi offered|date offered|offer date"},
-	{"accepted", "rhi accepted|accepted declined|taken up"},
+	{"offered_time", "rhi offered|date offered|offer date"
+			 "|rhi offered date|date rhi offered|offered"},
+	{"accepted", "rhi accepted|accepted declined|taken up"
+		     "|rhi accepted yn|rhi declined|interview accepted|outcome"},
 	{"held_time", "rhi date|interview date|date of interview|date completed|"
-		      "completed"},
+		      "completed"
+		      "|rhi held|rhi completed|rhi completed date|held|interview "
+		      "held|return home interview held|rhi conducted|conducted|rhi"},
 	{"independent", "independent interviewer"},
-	{"interviewer_role", "interviewer|completed by|worker|interviewed by"},
-	{"where_held", "venue|location of interview"},
-	{"summary", "notes|outcome|details|findings"},
-	{"urn", "ofsted urn|home urn|provider urn|sc number"},
-	{"name", "setting name|provider name|home name|full name"},
-	{"provider", "organisation|owner|owner name|company"},
-	{"authority", "local authority"},
-	{"registered_places", "places|capacity|max users|beds|number of places"},
-	{"opened", "registration date|registered|date opened"},
-	{"closed", "closed date|deregistration date|date closed"},
-	{"rating", "overall effectiveness|judgement|inspection outcome"},
-	{"rating_date", "inspection date|date of inspection"},
+	{"interviewer_role", "interviewer|completed by|worker|interviewed by"
+			     "|conducted by|held by"},
+	{"where_held", "venue|location of interview"
+		       "|interview venue|interview location|location"},
+	{"summary", "notes|outcome|details|findings"
+		    "|key themes|themes|narrative|comments"},
+	{"urn", "ofsted urn|home urn|provider urn|sc number"
+		"|ofsted no|ofsted ref|ofsted number|ofsted id|ofsted|registration "
+		"number|unique reference number|urn number|ofsted registration number"},
+	{"name", "registered name|setting name|provider name|home name|full name"
+		 "|name of home|home|home name|provision name|service "
+		 "name|establishment|establishment name|children s home name|childrens "
+		 "home"},
+	{"provider", "organisation|owner|owner name|company"
+		     "|provider|operated by|registered provider|organisation "
+		     "name|owned by|parent company"},
+	{"authority", "local authority|local auth|la|la name"},
+	{"registered_places",
+		"places|capacity|max users|beds|number of places"
+		"|no of beds|number of beds|no of places|registered beds|bed "
+		"capacity|max places|maximum number of places|approved places"},
+	{"opened", "registration date|registered|date opened"
+		   "|date registered|date of registration|open date|opening "
+		   "date|registered since"},
+	{"closed", "closed date|deregistration date|date closed"
+		   "|closing date|resigned"},
+	{"rating", "overall effectiveness|judgement|inspection outcome"
+		   "|ofsted rating|current rating|grade|ofsted judgement|latest "
+		   "judgement|ofsted grade"},
+	{"rating_date",
+		"inspection date|date of inspection"
+		"|last inspection|latest inspection|last inspected|date of last "
+		"inspection|last inspection date|latest full inspection date"},
 	{"kind", "type|provision type|provider type|placement type|assessment type"},
-	{"start", "start date|placement start|decom|date started|from|date from"},
-	{"end", "end date|placement end|dec|date ended|to|date to|ceased"},
-	{"host_authority", "host la|area authority"},
-	{"authority_notified", "la notified|notification date|host la notified"},
+	{"start", "start date|placement start|decom|date started|from|date from"
+		  "|placement start|placement start date|date placed|placed|placement "
+		  "began|episode start"},
+	{"end", "end date|placement end|dec|date ended|to|date to|ceased"
+		"|placement end|placement end date|placement ended|episode end|left"},
+	{"host_authority", "host la|area authority"
+			   "|area la|located in la|placement la|la of "
+			   "placement|placement authority"},
+	{"authority_notified", "la notified|notification date|host la notified"
+			       "|host la notified|host authority notified|area "
+			       "authority notified|notification sent"},
 	{"police_notified", "police informed"},
-	{"person_ref", "nominal|nominal ref|person urn|suspect ref|person"},
-	{"aliases", "alias|aka|also known as|nickname|street name"},
+	{"person_ref", "rec id|record id|nominal|nominal ref|person urn|suspect "
+		       "ref|person"
+		       "|nom ref|nom id|nominal id|suspect id|poi ref|poi id|associate "
+		       "id|person id"},
+	{"aliases", "alias|aka|also known as|nickname|street name"
+		    "|also known|known as|street names|nicknames"},
 	{"dob", "date of birth|birth date"},
 	{"phones", "phone|phone numbers|telephone|mobile"},
 	{"vehicles", "vehicle|vrm|registration|vehicle registration"},
 	{"handles", "social media|username|snapchat|instagram|handle"},
 	{"orders", "warnings|cawn|court orders"},
-	{"value", "entity|mention|text value|identifier|number"},
+	{"value", "entity|mention|text value|identifier|number"
+		  "|entity value|entity|detail|details|number value|intel value|item"},
 	{"phone", "mobile|telephone number"},
 	{"vehicle", "vrm|registration"},
 	{"handle", "username|social media"},
-	{"role", "relationship|link type|association"},
+	{"role", "relationship|link type|association"
+		 "|nature of link|relationship to child|connection"},
+	{"mention_ref", "intel ref|intelligence ref|log ref|entity id|record id"},
+	{"date", "date recorded|recorded|intel date|event date|sighting date"},
+	{"grade", "5x5x5|3x5x2|grading|intel grade|evaluation"},
+	{"text", "free text|intel text|body|narrative|details"},
 	{"outcome", "result|decision"},
 	{"register", "list|dataset|service|referral type"},
 	{"detail", "details|notes|description"},
@@ -124,8 +218,12 @@ static const struct {
 	{"area_code", "new la code|ons code|gss code"},
 	{"area_name", "la name|local authority"},
 	{"measure", "indicator|characteristic"},
-	{"address", "full address|address line|street address"},
-	{"postcode", "zip"},
+	{"address", "addr 1|addr|full address|address line|street address|address "
+		    "1|address "
+		    "lines|setting "
+		    "address|provider address|premises address|home address|site "
+		    "address|establishment address"},
+	{"postcode", "zip|setting|provider|home|premises|site|placement|establishment"},
 };
 
 /* Words for the codes; a column's own codes are known without. */
@@ -146,7 +244,7 @@ static const struct {
 	{"risk", "none", "nar|no apparent risk|no risk"},
 	{"from_kind", "home", "family home|home address|parents|own home"},
 	{"from_kind", "childrens_home",
-		"children's home|childrens home|care home|residential|"
+		"childrens home|care home|residential|"
 		"residential home|residential care"},
 	{"from_kind", "foster", "foster care|foster home|foster carer|fostering"},
 	{"from_kind", "supported",
@@ -156,13 +254,13 @@ static const struct {
 	{"from_kind", "other", "unknown"},
 	{"found_kind", "home", "home address|family home|returned home|own home"},
 	{"found_kind", "placement", "returned to placement|care home|foster home"},
-	{"found_kind", "friend", "friends|friend's address|friends address"},
+	{"found_kind", "friend", "friends|friends address"},
 	{"found_kind", "relative", "family|relatives|family member"},
 	{"found_kind", "partner", "boyfriend|girlfriend"},
 	{"found_kind", "street", "public place|in the street|open space|park"},
 	{"found_kind", "transport", "station|railway station|bus|bus station|train"},
 	{"found_kind", "custody", "arrested|police station|police custody"},
-	{"found_kind", "hotel", "bed and breakfast|b&b|guest house"},
+	{"found_kind", "hotel", "bed and breakfast|b b|guest house"},
 	{"found_kind", "licensed", "takeaway|pub|licensed premises"},
 	{"found_kind", "vehicle", "car|taxi"},
 	{"found_kind", "other", "unknown"},
@@ -190,122 +288,189 @@ static const struct {
 	{"role", "travelled_with", "travelled with|driver"},
 };
 
-static const char *same_word(const char *word)
+/* ---- names ------------------------------------------------------------------------
+ */
+
+struct suggest_book {
+	struct column_set set;
+	struct header_words *
+		*names; /* for each column: the canonical one, then others */
+	size_t *n;
+};
+
+static void add_names(struct arena *arena, struct suggest_book *book, size_t k)
 {
-	for (size_t i = 0; i < sizeof same_words / sizeof *same_words; i++)
-		if (strcmp(same_words[i].word, word) == 0)
-			return same_words[i].same;
-	return word;
+	const char *own = book->set.columns[k].name;
+	struct str_list known = {NULL, 0};
+	for (size_t i = 0; i < sizeof known_names / sizeof *known_names; i++)
+		if (strcmp(known_names[i].column, own) == 0)
+			known = str_split(arena, known_names[i].names, '|');
+	book->names[k] = arena_array(arena, struct header_words, known.n + 1);
+	book->names[k][0] = header_words(arena, own);
+	for (size_t i = 0; i < known.n; i++)
+		book->names[k][i + 1] = header_words(arena, known.items[i]);
+	book->n[k] = known.n + 1;
 }
 
-static bool is_letter(char c)
+const struct suggest_book *suggest_book_make(struct arena *arena, struct column_set set)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
+	struct suggest_book *book = arena_new(arena, struct suggest_book);
+	book->set = set;
+	book->names = arena_array(arena, struct header_words *, set.n);
+	book->n = arena_array(arena, size_t, set.n);
+	for (size_t k = 0; k < set.n; k++)
+		add_names(arena, book, k);
+	return book;
 }
 
-/* Lower case, words parted by one blank; "FoundDate" is two words. */
-static const char *plain(struct arena *arena, const char *text)
+/* A header that says no more than whose number, name, birth or age it is. */
+static double plain_score(
+	const struct column_spec *spec, const struct header_words *header)
 {
-	struct strbuf buf;
-	char before = ' ';
-	strbuf_init(&buf, arena);
-	for (; *text; before = *text++) {
-		bool upper = *text >= 'A' && *text <= 'Z';
-		bool figure = *text >= '0' && *text <= '9';
-		bool word = is_letter(*text) || figure;
-		bool joint = upper && before >= 'a' && before <= 'z';
-		if (*text == '\'' || (!word && buf.n == 0))
-			continue;
-		if ((!word || joint) && buf.text[buf.n - 1] != ' ')
-			strbuf_char(&buf, ' ');
-		if (word)
-			strbuf_char(&buf, upper ? (char)(*text + 32) : *text);
+	bool unique = strcmp(header->about, "unique") == 0;
+	enum header_class class = header_class_of(spec);
+	if ((*header->about && !unique) || header->class != class)
+		return 0;
+	switch (class) {
+	case CLASS_DOB:
+	case CLASS_AGE:
+		return 0.93;
+	case CLASS_NAME:
+		return spec->child == CHILD_NAME && header->person ? 0.93 : 0;
+	case CLASS_REF:
+		if (spec->child == CHILD_REF)
+			return header->person ? 0.93 : 0;
+		return spec->flags & COLUMN_REF && !header->person ? 0.85 : 0;
+	default:
+		return 0;
 	}
-	char *post = strstr(buf.text, "post code");
-	if (post) /* one word */
-		memmove(post + 4, post + 5, strlen(post + 5) + 1);
-	return str_trim(arena, buf.text);
 }
 
-static struct words words_of(struct arena *arena, const char *text)
+static double score_of(const struct header_words *header, enum header_class class,
+	const struct header_words *known, double whole)
 {
-	struct str_list list = str_split(arena, text, ' ');
-	struct words words = {.n = 0};
-	for (size_t i = 0; i < list.n && words.n < WORDS_MOST; i++) {
-		const char *word = same_word(list.items[i]);
-		bool known = *word == '\0';
-		for (size_t k = 0; k < words.n && !known; k++)
-			known = strcmp(words.items[k], word) == 0;
-		if (!known)
-			words.items[words.n++] = word;
-	}
-	return words;
-}
-
-/* A slip of one letter in a long word is the word. */
-static bool same(const char *a, const char *b)
-{
-	return strcmp(a, b) == 0 ||
-	       (strlen(a) > 4 && strlen(b) > 4 && str_distance(a, b, 1) <= 1);
-}
-
-static double agreement(const struct words *a, const struct words *b)
-{
-	size_t both = 0;
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t k = 0; k < b->n; k++)
-			if (same(a->items[i], b->items[k])) {
-				both++;
-				break;
-			}
-	return a->n + b->n ? 2.0 * (double)both / (double)(a->n + b->n) : 0;
-}
-
-static double score_of(struct arena *scratch, const char *header,
-	const struct words *words, const char *name, double whole)
-{
-	const char *plain_name = plain(scratch, name);
-	if (strcmp(header, plain_name) == 0)
+	if (strcmp(header->plain, known->plain) == 0)
 		return whole;
-	struct words other = words_of(scratch, plain_name);
-	return 0.85 * agreement(words, &other);
+	if (!header_classes_agree(header->class, class))
+		return 0;
+	bool said = header->class != CLASS_NONE && header->class == class;
+	bool alike = *header->core && strcmp(header->core, known->core) == 0;
+	bool about = *header->about && strcmp(header->about, known->about) == 0;
+	if ((alike || about) && said)
+		return alike ? 0.93 : 0.9;
+	/* "Found at" names no kind of place. */
+	if (alike || about)
+		return class == CLASS_KIND || class == CLASS_BY ? 0.6 : 0.85;
+	/* A word of class alone, or a name of one word, agrees with too much. */
+	return *header->core && known->words_n > 1
+		       ? 0.8 * header_agreement(header, known)
+		       : 0;
 }
 
 double suggest_name_score(
-	struct arena *scratch, const char *header, const char *canonical)
+	const struct suggest_book *book, size_t k, const struct header_words *header)
 {
-	const char *text = plain(scratch, header);
-	struct words words = words_of(scratch, text);
-	double best = score_of(scratch, text, &words, canonical, 1);
-	for (size_t i = 0; i < sizeof known_names / sizeof *known_names; i++) {
-		if (strcmp(known_names[i].column, canonical) != 0)
-			continue;
-		struct str_list names = str_split(scratch, known_names[i].names, '|');
-		for (size_t k = 0; k < names.n; k++) {
-			double score =
-				score_of(scratch, text, &words, names.items[k], 0.95);
-			best = score > best ? score : best;
-		}
+	const struct column_spec *spec = &book->set.columns[k];
+	enum header_class class = header_class_of(spec);
+	double best = plain_score(spec, header);
+	for (size_t i = 0; i < book->n[k]; i++) {
+		double score =
+			score_of(header, class, &book->names[k][i], i ? 0.95 : 1);
+		best = score > best ? score : best;
 	}
 	return best < 0.5 ? 0 : best;
+}
+
+/* ---- codes ------------------------------------------------------------------------
+ */
+
+/* Whether n signs of `words` stand in a text as words of their own. */
+static bool has_words(const char *text, const char *words, size_t n)
+{
+	for (const char *at = strchr(text, words[0]); at; at = strchr(at + 1, words[0]))
+		if ((at == text || at[-1] == ' ') && strncmp(at, words, n) == 0 &&
+			(at[n] == '\0' || at[n] == ' '))
+			return true;
+	return false;
+}
+
+/* "Not missing", "cancelled": what is denied is no code. */
+static bool denies(const char *text)
+{
+	static const char *const words[] = {"not", "no", "non", "never", "cancelled",
+		"false", "error", "duplicate"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (has_words(text, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* Whether one of the names, parted by `|`, is the text; or, `inside`, stands in it. */
+static bool is_one_of(const char *names, const char *text, bool inside)
+{
+	size_t length = strlen(text), n;
+	for (;; names += n + 1) {
+		n = strcspn(names, "|");
+		bool is = inside ? n > 3 && has_words(text, names, n)
+				 : n == length && memcmp(names, text, n) == 0;
+		if (is || names[n] == '\0')
+			return is;
+	}
+}
+
+/* The code whose words are the text; or, `inside`, the only one with words in it
+ * ("Located by police"). */
+static const char *known_code(
+	const struct column_spec *spec, const char *text, bool inside)
+{
+	const char *found = NULL;
+	size_t n = codes_count(spec->codes);
+	for (size_t i = 0; i < sizeof known_codes / sizeof *known_codes; i++) {
+		if (strcmp(known_codes[i].column, spec->name) != 0)
+			continue;
+		size_t code = code_find(known_codes[i].code, spec->codes, n);
+		bool is = code != CODE_NONE &&
+			  (is_one_of(known_codes[i].words, text, inside) ||
+				  is_one_of(known_codes[i].code, text, inside));
+		if (is && found && found != spec->codes[code])
+			return NULL;
+		if (is)
+			found = spec->codes[code];
+	}
+	return found;
 }
 
 const char *suggest_code(
 	struct arena *scratch, const struct column_spec *spec, const char *cell)
 {
-	size_t n = codes_count(spec->codes);
-	size_t i = code_find(cell, spec->codes, n);
+	size_t i = code_find(cell, spec->codes, codes_count(spec->codes));
 	if (i != CODE_NONE)
 		return spec->codes[i];
-	const char *text = plain(scratch, cell);
-	for (i = 0; i < sizeof known_codes / sizeof *known_codes; i++) {
-		if (strcmp(known_codes[i].column, spec->name) != 0 ||
-			code_find(known_codes[i].code, spec->codes, n) == CODE_NONE)
-			continue;
-		struct str_list words = str_split(scratch, known_codes[i].words, '|');
-		for (size_t k = 0; k < words.n; k++)
-			if (strcmp(plain(scratch, words.items[k]), text) == 0)
-				return known_codes[i].code;
-	}
+	const char *text = header_words(scratch, cell).plain;
+	const char *code = known_code(spec, text, false);
+	if (code || denies(text))
+		return code;
+	return known_code(spec, text, true);
+}
+
+const char *suggest_yes_no(struct arena *scratch, const char *cell)
+{
+	static const char *const yes[] = {
+		"accepted", "agreed", "taken up", "completed", "attended", "engaged"};
+	static const char *const no[] = {"declined", "refused", "not accepted",
+		"not taken up", "did not attend", "dna", "not offered", "not completed",
+		"did not engage", "withdrawn"};
+	const char *text = header_words(scratch, cell).plain;
+	bool value;
+	if (yes_no_parse(cell, &value))
+		return value ? "Y" : "N";
+	for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+		if (strcmp(text, no[i]) == 0)
+			return "N";
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+		if (strcmp(text, yes[i]) == 0)
+			return "Y";
+	if (str_starts(text, "yes ") || str_starts(text, "no "))
+		return text[0] == 'y' ? "Y" : "N";
 	return NULL;
 }

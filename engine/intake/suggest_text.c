@@ -62,11 +62,6 @@ static void add_head(
 			     "it, mend it, then try it: lastseen import %s FILE "
 			     "--mapping THIS --dry-run",
 			     s->file.name, (long long)s->rows, kind));
-	if (s->builtin)
-		comment(buf, str_printf(ctx->arena,
-				     "The built-in mapping '%s' fits this file as it "
-				     "is: import it without --mapping.",
-				     s->builtin));
 	if (s->missing.n > 0)
 		comment(buf, str_printf(ctx->arena,
 				     "MUST BE FILLED, and no column was found for: %s",
@@ -82,36 +77,52 @@ static void add_head(
 	strbuf_printf(buf, "dates = %s\n", order_names[s->order]);
 }
 
+/* "{Date} {Time}" */
+static void add_template(struct context *ctx, struct strbuf *buf,
+	const struct mapping_suggestion *s, const struct suggested_column *c)
+{
+	strbuf_printf(buf, "{%s}", written_name(ctx->arena, s->names[c->column]));
+	for (size_t i = 0; i < c->parts_n; i++)
+		strbuf_printf(buf, "%s{%s}", c->joins[i],
+			written_name(ctx->arena, s->names[c->parts[i]]));
+}
+
+/* "Address 1 + Address 2", as far as a line of a mapping reaches. */
+static void add_lines(struct context *ctx, struct strbuf *buf,
+	const struct mapping_suggestion *s, const struct suggested_column *c,
+	size_t length)
+{
+	const char *name = written_name(ctx->arena, s->names[c->column]);
+	strbuf_add(buf, name);
+	length += strlen(name);
+	for (size_t i = 1; i <= c->lines_n; i++) {
+		const char *line = written_name(ctx->arena, s->names[c->column + i]);
+		length += strlen(line) + 3;
+		if (length < 180)
+			strbuf_printf(buf, " + %s", line);
+	}
+}
+
 static void add_column(struct context *ctx, struct strbuf *buf,
 	const struct mapping_suggestion *s, size_t k)
 {
 	const struct column_spec *spec = &column_set_of(s->kind).columns[k];
 	const struct suggested_column *c = &s->columns[k];
 	bool must = spec->flags & COLUMN_REQUIRED;
+	bool assumed = s->assumed_type && strcmp(spec->name, "type") == 0;
 	if (c->column == SIZE_MAX) {
-		if (must)
+		if (must && !assumed)
 			strbuf_printf(buf, "; MUST BE FILLED (%s):\n; %s = \n",
 				spec->help, spec->name);
 		return;
 	}
-	const char *name = written_name(ctx->arena, s->names[c->column]);
 	comment(buf, str_printf(ctx->arena, "%.2f: %s", c->confidence_01, c->why));
-	if (c->time_column != SIZE_MAX)
-		strbuf_printf(buf, "%s = {%s} {%s}\n", spec->name, name,
-			written_name(ctx->arena, s->names[c->time_column]));
+	strbuf_printf(buf, "%s = ", spec->name);
+	if (c->parts_n > 0)
+		add_template(ctx, buf, s, c);
 	else
-		strbuf_printf(buf, "%s = %s", spec->name, name);
-	if (c->time_column == SIZE_MAX) {
-		size_t length = strlen(spec->name) + strlen(name);
-		for (size_t i = 1; i <= c->lines_n; i++) {
-			const char *line =
-				written_name(ctx->arena, s->names[c->column + i]);
-			length += strlen(line) + 3;
-			if (length < 180)
-				strbuf_printf(buf, " + %s", line);
-		}
-		strbuf_char(buf, '\n');
-	}
+		add_lines(ctx, buf, s, c, strlen(spec->name));
+	strbuf_char(buf, '\n');
 }
 
 static void add_rest(
@@ -121,7 +132,7 @@ static void add_rest(
 	bool any = false;
 	for (size_t c = 0; c < s->names_n; c++) {
 		const struct suggested_column *rest = &s->rest[c];
-		if (rest->column == SIZE_MAX - 1)
+		if (s->used[c])
 			continue;
 		if (!any)
 			comment(buf, "Columns of the file that nothing takes; they are "
@@ -147,10 +158,12 @@ static bool can_be_key(const char *text)
 static void add_values(struct strbuf *buf, const struct mapping_suggestion *s, size_t k)
 {
 	const struct column_spec *spec = &column_set_of(s->kind).columns[k];
-	struct str_list codes = {(const char **)(uintptr_t)spec->codes, 0};
+	static const char *const yes_no[] = {"Y", "N", NULL};
+	const char *const *known = spec->codes ? spec->codes : yes_no;
+	struct str_list codes = {(const char **)(uintptr_t)known, 0};
 	if (s->values_n[k] == 0)
 		return;
-	while (spec->codes[codes.n])
+	while (known[codes.n])
 		codes.n++;
 	strbuf_printf(buf, "[values %s]\n", spec->name);
 	comment(buf,
@@ -171,6 +184,15 @@ const char *mapping_suggest_text(
 	struct column_set set = column_set_of(s->kind);
 	struct strbuf buf;
 	strbuf_init(&buf, ctx->arena);
+	if (s->builtin) {
+		comment(&buf, str_printf(ctx->arena,
+				      "The built-in mapping '%s' fits %s as it is: "
+				      "import it without --mapping. This is its text, "
+				      "to be changed if you need to.",
+				      s->builtin, s->file.name));
+		strbuf_add(&buf, s->builtin_text);
+		return buf.text;
+	}
 	add_head(ctx, &buf, s);
 	strbuf_add(&buf, "\n[columns]\n");
 	for (size_t k = 0; k < set.n; k++)
@@ -180,6 +202,12 @@ const char *mapping_suggest_text(
 		if (s->values_n[k] > 0)
 			strbuf_char(&buf, '\n');
 		add_values(&buf, s, k);
+	}
+	if (s->assumed_type) {
+		strbuf_add(&buf, "\n[defaults]\n");
+		comment(&buf, "ASSUMED: no column says what was recorded, and the file "
+			      "speaks of missing children. Is it so of every row?");
+		strbuf_printf(&buf, "type = %s\n", s->assumed_type);
 	}
 	return buf.text;
 }

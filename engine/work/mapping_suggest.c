@@ -13,6 +13,36 @@ static const struct column suggested_columns[] = {
 	{"why", "Why", 0, AUDIENCE_PUBLIC},
 };
 
+/* The columns of the file that feed one: "Date + Time". */
+static const char *from_text(struct context *ctx, const struct mapping_suggestion *s,
+	const struct suggested_column *c)
+{
+	struct strbuf buf;
+	if (c->column == SIZE_MAX)
+		return NULL;
+	strbuf_init(&buf, ctx->arena);
+	strbuf_add(&buf, s->names[c->column]);
+	for (size_t i = 0; i < c->parts_n; i++)
+		strbuf_printf(&buf, " + %s", s->names[c->parts[i]]);
+	for (size_t i = 1; i <= c->lines_n; i++)
+		strbuf_printf(&buf, " + %s", s->names[c->column + i]);
+	return buf.text;
+}
+
+static struct texts assumed(struct context *ctx, const struct mapping_suggestion *s)
+{
+	struct column_set set = column_set_of(s->kind);
+	const char **items = arena_array(ctx->arena, const char *, set.n + 1);
+	size_t n = 0;
+	for (size_t k = 0; k < set.n; k++)
+		if (s->columns[k].column != SIZE_MAX &&
+			str_starts(s->columns[k].why, "ASSUMED"))
+			items[n++] = set.columns[k].name;
+	if (s->assumed_type)
+		items[n++] = "type";
+	return (struct texts){items, n};
+}
+
 static const struct table *columns_table(
 	struct context *ctx, const struct mapping_suggestion *s)
 {
@@ -24,16 +54,16 @@ static const struct table *columns_table(
 	for (size_t k = 0; k < set.n; k++) {
 		const struct suggested_column *c = &s->columns[k];
 		bool must = set.columns[k].flags & COLUMN_REQUIRED;
-		if (c->column == SIZE_MAX && !must)
+		if (c->column == SIZE_MAX && !c->why && !must)
 			continue;
 		cell_text(t, set.columns[k].name);
 		cell_bool(t, must);
-		cell_text(t, c->column == SIZE_MAX ? NULL : s->names[c->column]);
+		cell_text(t, from_text(ctx, s, c));
 		if (c->column == SIZE_MAX)
 			cell_null(t);
 		else
 			cell_real(t, c->confidence_01);
-		cell_text(t, c->column == SIZE_MAX ? "no column was found" : c->why);
+		cell_text(t, c->why ? c->why : "no column was found");
 	}
 	return t;
 }
@@ -43,7 +73,7 @@ static struct texts unused(struct context *ctx, const struct mapping_suggestion 
 	const char **names = arena_array(ctx->arena, const char *, s->names_n);
 	size_t n = 0;
 	for (size_t c = 0; c < s->names_n; c++)
-		if (s->rest[c].column != SIZE_MAX - 1)
+		if (!s->used[c])
 			names[n++] = s->names[c];
 	return (struct texts){names, n};
 }
@@ -64,6 +94,7 @@ static const struct result *result_of(
 	result_bool(r, "dates_doubtful", s->order_doubtful);
 	result_text(r, "dates_why", s->order_why);
 	result_texts(r, "missing", (struct texts){s->missing.items, s->missing.n});
+	result_texts(r, "assumed", assumed(ctx, s));
 	result_texts(r, "unused", unused(ctx, s));
 	result_table(r, columns_table(ctx, s));
 	return r;
@@ -137,8 +168,23 @@ enum err_code work_mapping_suggest(struct context *ctx,
 		"%s: written; read and mend it, then: lastseen import %s %s "
 		"--mapping %s --dry-run",
 		output, import_kind_names[kind], s.file.name, output);
-	if (s.order_doubtful)
+	if (s.builtin)
+		notice(ctx,
+			"the built-in mapping '%s' fits as it is: import needs no "
+			"--mapping",
+			s.builtin);
+	else if (s.order_doubtful)
 		notice(ctx, "the order of dates is not certain: %s", s.order_why);
+	struct texts made_up = assumed(ctx, &s);
+	if (made_up.n > 0)
+		notice(ctx,
+			"no column was found for %s, and something is ASSUMED: look at "
+			"the mapping before you use it",
+			str_join(ctx->arena,
+				(struct str_list){
+					(const char **)(uintptr_t)made_up.items,
+					made_up.n},
+				", "));
 	if (s.missing.n > 0)
 		notice(ctx, "no column was found for what must be filled: %s",
 			str_join(ctx->arena, s.missing, ", "));
