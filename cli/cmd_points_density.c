@@ -1,23 +1,23 @@
 /* points kde: a smooth surface of any file of events. */
-#include "points_options.h"
+#include "surface_options.h"
 #include "work/points_density.h"
 
 static const struct option_spec kde_options[] = {
 	FILE_OPTIONS,
-	{"bandwidth", VALUE_DISTANCE, "DISTANCE",
-		"how far an event counts: the standard deviation of the Gaussian, the "
-		"radius of the others",
-		NULL, true, 0, true},
-	{"cell", VALUE_DISTANCE, "DISTANCE", "side of a cell: 100m", NULL, true, 0,
-		true},
-	{"kernel", VALUE_CHOICE, "KERNEL",
-		"gaussian (the default), quartic or epanechnikov",
-		"gaussian quartic epanechnikov", false, 0, false},
-	{"area", VALUE_TEXT, "X,Y,X,Y",
-		"two corners of the surface (the events, and what is near)", NULL,
-		false, 0, false},
-	{"output", VALUE_FILE, "F.tif", "the surface as a GeoTIFF too", NULL, false, 0,
-		false},
+	SURFACE_OPTIONS,
+	KERNEL_OPTION,
+	{"adaptive", VALUE_FLAG, NULL,
+		"each event with a bandwidth of its own, wide where events are few "
+		"(Abramson)",
+		NULL, false, 0, false},
+	{"pilot", VALUE_DISTANCE, "DISTANCE",
+		"of an adaptive surface: the bandwidth it begins with (--bandwidth)",
+		NULL, false, 0, true},
+	CONTOURS_OPTION,
+	{"levels", VALUE_TEXT, "LIST",
+		"of the contours: shares of the surface or densities "
+		"(50%,75%,95%)",
+		NULL, false, 0, false},
 	{0},
 };
 
@@ -25,12 +25,13 @@ static enum err_code run_kde(struct call *call, bool *left_out)
 {
 	struct points_file file = file_of(call);
 	struct points_kde_options o = {
-		.bandwidth_m = call_real(call, "bandwidth", 0),
-		.cell_m = call_real(call, "cell", 0),
-		.kernel = call_text(call, "kernel", "gaussian"),
-		.area = call_text(call, "area", NULL),
-		.output = call_text(call, "output", NULL),
+		.surface = surface_of(call),
+		.adaptive = call_flag(call, "adaptive"),
+		.pilot_m = call_real(call, "pilot", 0),
 	};
+	o.surface.kernel = call_text(call, "kernel", "gaussian");
+	o.surface.contours = call_text(call, "contours", NULL);
+	o.surface.levels = call_text(call, "levels", NULL);
 	return work_points_kde(call->ctx, &call->work, &file, &o, left_out);
 }
 
@@ -42,6 +43,8 @@ const struct command command_points_kde = {
 	.arguments_least = 1,
 	.arguments_most = 1,
 	.options = kde_options,
-	.details = POINTS_DETAILS,
+	.details = POINTS_DETAILS SURFACE_DETAILS
+	"\n\nA contour at 50% is the border of the smallest area that holds "
+	"half of the surface; each is an area in the file.",
 	.run = run_kde,
 };

@@ -9,8 +9,17 @@
 #include <math.h>
 #include <ogr_srs_api.h>
 
-/* One name for all: a file in memory lives within raster_write() alone. */
+/* One name for all: there is one file at a time. */
 #define IN_MEMORY "/vsimem/lastseen-surface.tif"
+
+struct raster_file {
+	struct context *ctx;
+	struct raster grid;
+	const char *name; /* of the file */
+	struct out_file *out;
+	GDALDatasetH dataset;
+	int bands, filled;
+};
 
 static bool set_crs(GDALDatasetH dataset, const char *crs)
 {
@@ -25,69 +34,127 @@ static bool set_crs(GDALDatasetH dataset, const char *crs)
 
 /* The rows from the north. */
 static bool write_rows(
-	struct context *ctx, GDALRasterBandH band, const struct raster *r)
+	struct raster_file *f, GDALRasterBandH band, const double *values)
 {
-	struct arena_mark mark = arena_mark(ctx->scratch);
-	double *row = arena_array(ctx->scratch, double, r->columns);
+	const struct raster *r = &f->grid;
+	struct arena_mark mark = arena_mark(f->ctx->scratch);
+	double *row = arena_array(f->ctx->scratch, double, r->columns);
 	int columns = (int)r->columns;
 	bool good = true;
 	for (size_t i = 0; good && i < r->rows; i++) {
-		const double *from = r->values + (r->rows - 1 - i) * r->columns;
+		const double *from = values + (r->rows - 1 - i) * r->columns;
 		for (size_t c = 0; c < r->columns; c++)
 			row[c] = isfinite(from[c]) ? from[c] : NAN;
 		good = GDALRasterIO(band, GF_Write, 0, (int)i, columns, 1, row, columns,
 			       1, GDT_Float64, 0, 0) == CE_None;
 	}
-	arena_reset(ctx->scratch, mark);
+	arena_reset(f->ctx->scratch, mark);
 	return good;
 }
 
-static bool make_file(struct context *ctx, const struct raster *r)
+static bool make_file(struct raster_file *f)
 {
 	static const char *const settings[] = {"COMPRESS=DEFLATE", "PREDICTOR=3",
-		"TILED=YES", "BIGTIFF=IF_SAFER", NULL};
+		"TILED=YES", "BIGTIFF=IF_SAFER", "INTERLEAVE=BAND", NULL};
+	const struct raster *r = &f->grid;
 	GDALDriverH driver = GDALGetDriverByName("GTiff");
-	GDALDatasetH dataset =
-		driver ? GDALCreate(driver, IN_MEMORY, (int)r->columns, (int)r->rows, 1,
-				 GDT_Float64, (char **)(uintptr_t)settings)
+	f->dataset =
+		driver ? GDALCreate(driver, IN_MEMORY, (int)r->columns, (int)r->rows,
+				 f->bands, GDT_Float64, (char **)(uintptr_t)settings)
 		       : NULL;
-	if (!dataset)
+	if (!f->dataset)
 		return false;
 	double top = r->min_y + (double)r->rows * r->cell;
 	double place[6] = {r->min_x, r->cell, 0, top, 0, -r->cell};
-	GDALRasterBandH band = GDALGetRasterBand(dataset, 1);
-	GDALSetDescription(band, r->name);
-	bool good = GDALSetGeoTransform(dataset, place) == CE_None &&
-		    GDALSetRasterNoDataValue(band, NAN) == CE_None &&
-		    set_crs(dataset, r->crs) && write_rows(ctx, band, r);
+	return GDALSetGeoTransform(f->dataset, place) == CE_None &&
+	       set_crs(f->dataset, r->crs);
+}
+
+static enum err_code failed(struct raster_file *f)
+{
+	return err_set(f->ctx, ERR_UNSUPPORTED,
+		"%s: GDAL could not make a GeoTIFF of the surface", f->name);
+}
+
+enum err_code raster_begin(struct context *ctx, const char *path,
+	const struct raster *r, size_t bands, struct raster_file **file)
+{
+	struct raster_file *f = arena_new(ctx->arena, struct raster_file);
+	*file = NULL;
+	*f = (struct raster_file){ctx, *r, file_base(path), NULL, NULL, (int)bands, 0};
+	if (r->columns > INT32_MAX || r->rows > INT32_MAX || bands > 65535)
+		return err_set(
+			ctx, ERR_USAGE, "%s: the surface has too many cells", f->name);
+	GDALAllRegister();
+	OSRSetPROJEnableNetwork(0);
+	enum err_code err = file_begin(ctx, path, &f->out);
+	if (err)
+		return err;
+	CPLPushErrorHandler(CPLQuietErrorHandler);
+	bool good = make_file(f);
+	CPLPopErrorHandler();
+	if (!good) {
+		raster_abort(f);
+		return failed(f);
+	}
+	*file = f;
+	return ERR_OK;
+}
+
+enum err_code raster_add(struct raster_file *f, const char *name, const double *values)
+{
+	if (f->filled == f->bands)
+		BUG("more bands than were asked for");
+	CPLPushErrorHandler(CPLQuietErrorHandler);
+	GDALRasterBandH band = GDALGetRasterBand(f->dataset, ++f->filled);
+	GDALSetDescription(band, name);
+	bool good = GDALSetRasterNoDataValue(band, NAN) == CE_None &&
+		    write_rows(f, band, values);
+	CPLPopErrorHandler();
+	return good ? ERR_OK : failed(f);
+}
+
+enum err_code raster_commit(struct raster_file *f)
+{
+	vsi_l_offset n = 0;
+	CPLPushErrorHandler(CPLQuietErrorHandler);
 	CPLErrorReset();
-	GDALClose(dataset);
-	return good && CPLGetLastErrorType() < CE_Failure;
+	GDALClose(f->dataset);
+	f->dataset = NULL;
+	bool good = CPLGetLastErrorType() < CE_Failure;
+	const void *bytes = good ? VSIGetMemFileBuffer(IN_MEMORY, &n, FALSE) : NULL;
+	CPLPopErrorHandler();
+	if (bytes)
+		file_write(f->out, bytes, (size_t)n);
+	VSIUnlink(IN_MEMORY);
+	if (bytes)
+		return file_commit(f->ctx, f->out, NULL);
+	file_abort(f->out);
+	return failed(f);
+}
+
+void raster_abort(struct raster_file *f)
+{
+	if (!f)
+		return;
+	CPLPushErrorHandler(CPLQuietErrorHandler);
+	if (f->dataset)
+		GDALClose(f->dataset);
+	CPLPopErrorHandler();
+	VSIUnlink(IN_MEMORY);
+	file_abort(f->out);
 }
 
 enum err_code raster_write(
 	struct context *ctx, const char *path, const struct raster *r)
 {
-	struct out_file *file;
-	vsi_l_offset n = 0;
-	if (r->columns > INT32_MAX || r->rows > INT32_MAX)
-		return err_set(ctx, ERR_USAGE, "%s: the surface has too many cells",
-			file_base(path));
-	GDALAllRegister();
-	OSRSetPROJEnableNetwork(0);
-	enum err_code err = file_begin(ctx, path, &file);
+	struct raster_file *f;
+	enum err_code err = raster_begin(ctx, path, r, 1, &f);
 	if (err)
 		return err;
-	CPLPushErrorHandler(CPLQuietErrorHandler);
-	bool good = make_file(ctx, r);
-	const void *bytes = good ? VSIGetMemFileBuffer(IN_MEMORY, &n, FALSE) : NULL;
-	CPLPopErrorHandler();
-	if (bytes)
-		file_write(file, bytes, (size_t)n);
-	VSIUnlink(IN_MEMORY);
-	if (bytes)
-		return file_commit(ctx, file, NULL);
-	file_abort(file);
-	return err_set(ctx, ERR_UNSUPPORTED,
-		"%s: GDAL could not make a GeoTIFF of the surface", file_base(path));
+	err = raster_add(f, r->name, r->values);
+	if (!err)
+		return raster_commit(f);
+	raster_abort(f);
+	return err;
 }

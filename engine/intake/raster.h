@@ -21,4 +21,15 @@ struct raster {
 MUST_USE enum err_code raster_write(
 	struct context *ctx, const char *path, const struct raster *raster);
 
+/* The same with several surfaces on the same cells as bands of one file: begin, a call
+ * for each band in order, commit (or abort, for which NULL is allowed). Of `raster` the
+ * values and the name are not looked at. One file at a time. */
+struct raster_file;
+MUST_USE enum err_code raster_begin(struct context *ctx, const char *path,
+	const struct raster *raster, size_t bands, struct raster_file **file);
+MUST_USE enum err_code raster_add(
+	struct raster_file *file, const char *name, const double *values);
+MUST_USE enum err_code raster_commit(struct raster_file *file);
+void raster_abort(struct raster_file *file);
+
 #endif

@@ -2,13 +2,12 @@
 #ifndef LASTSEEN_WORK_POINTS_DENSITY_H
 #define LASTSEEN_WORK_POINTS_DENSITY_H
 
-#include "work/points.h"
+#include "work/points_surface.h"
 
 struct points_kde_options {
-	double bandwidth_m, cell_m;
-	const char *kernel; /* "gaussian", "quartic", "epanechnikov" */
-	const char *area;   /* "x,y,x,y" in the file's coordinates; NULL: the events' */
-	const char *output; /* a GeoTIFF; NULL: none */
+	struct surface_options surface;
+	bool adaptive;
+	double pilot_m; /* of an adaptive surface; 0: the bandwidth */
 };
 
 MUST_USE enum err_code work_points_kde(struct context *ctx,
