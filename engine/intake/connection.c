@@ -13,24 +13,52 @@ static bool is_name_sign(char c)
 	       (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.' || (c & 0x80);
 }
 
-/* The value of key=value, where the key begins a word; quotes are taken off. */
+/* What a quotation mark or a brace opens, to behind its end: `'…'`, `"…"`, `{…}`. */
+static const char *skip_quoted(const char *at)
+{
+	char end = *at == '{' ? '}' : *at;
+	const char *close = strchr(at + 1, end);
+	return close ? close + 1 : at + strlen(at);
+}
+
+static bool is_path_sign(char c)
+{
+	return is_name_sign(c) || c == '/' || c == '\\' || c == ':' || c == '~';
+}
+
+/* The name in a value: of a file the part after its folders. */
+static const char *name_in(struct arena *arena, const char *value)
+{
+	size_t n = 0, from = 0;
+	value += strspn(value, " '\"{");
+	while (is_path_sign(value[n])) {
+		from = is_name_sign(value[n]) ? from : n + 1;
+		n++;
+	}
+	return n > from ? str_dup_n(arena, value + from, n - from) : NULL;
+}
+
+/* The name in the value of key=value, where the key begins a word outside of quotation
+ * marks and braces: nothing inside a password is a key. */
 static const char *value_of(struct arena *arena, const char *text, const char *key)
 {
 	size_t n = strlen(key);
-	for (const char *at = text; *at; at++) {
-		bool begins = at == text || strchr(" ;:'\"", at[-1]);
-		if (!begins ||
-			!str_equal_fold(str_dup_n(arena, at, strnlen(at, n)), key))
+	bool begins = true;
+	for (const char *at = text; *at;) {
+		if (*at == '\'' || *at == '"' || *at == '{') {
+			at = skip_quoted(at);
+			begins = false;
 			continue;
-		at += n;
-		at += strspn(at, " ");
-		if (*at != '=')
-			return NULL;
-		at += 1 + strspn(at + 1, " '\"{");
-		size_t length = 0;
-		while (is_name_sign(at[length]))
-			length++;
-		return length ? str_dup_n(arena, at, length) : NULL;
+		}
+		if (begins &&
+			str_equal_fold(str_dup_n(arena, at, strnlen(at, n)), key)) {
+			const char *value = at + n;
+			value += strspn(value, " ");
+			if (*value == '=')
+				return name_in(arena, value + 1);
+		}
+		begins = *at == ' ' || *at == ';' || *at == ':';
+		at++;
 	}
 	return NULL;
 }
@@ -40,14 +68,13 @@ const char *connection_name(struct arena *arena, const char *path)
 	bool postgres = str_starts(path, "PG:");
 	const char *kind = postgres ? "PG" : "ODBC";
 	const char *text = path + strlen(kind) + 1;
+	static const char *const keys[] = {"DSN", "Database", "DBQ", "FileDSN"};
 	const char *name = value_of(arena, text, "dbname");
-	if (!name && !postgres)
-		name = value_of(arena, text, "DSN");
-	if (!name && !postgres)
-		name = value_of(arena, text, "Database");
+	for (size_t i = 0; i < 4 && !name && !postgres; i++)
+		name = value_of(arena, text, keys[i]);
 	/* ODBC:user/password@source,table: what follows the last @. */
 	const char *at = strrchr(text, '@');
-	if (!name && !postgres && (at || !strpbrk(text, "=/"))) {
+	if (!name && !postgres && !strchr(text, '=') && (at || !strchr(text, '/'))) {
 		const char *source = at ? at + 1 : text;
 		size_t n = 0;
 		while (is_name_sign(source[n]))

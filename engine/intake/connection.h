@@ -12,8 +12,9 @@
 
 bool connection_is(const char *path);
 
-/* "PG:cases", "ODBC:mosaic": the database or data source, without host, user and
- * password; "PG" or "ODBC" where the string does not say. */
+/* "PG:cases", "ODBC:mosaic", "ODBC:cases.mdb": the database, its file or the data
+ * source, without host, folder, user and password; "PG" or "ODBC" where the string does
+ * not say. */
 const char *connection_name(struct arena *arena, const char *path);
 
 /* What a driver's message means, in words of ours; static. */
