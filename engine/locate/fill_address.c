@@ -219,7 +219,8 @@ static void learn(struct fill *f)
 {
 	for (size_t i = 0; i < f->waiting_n; i++) {
 		const struct waiting *w = &f->waiting[i];
-		if (w->sound)
+		bool whole = address_ending(w->street) == ENDING_STREET;
+		if (w->sound || (whole && *w->building))
 			vocabulary_add_street(f->vocabulary, w->street);
 		if (*w->town && (w->sound || strchr(w->text, ',')))
 			vocabulary_add_town(

@@ -161,6 +161,13 @@ static enum err_code places_of_town(struct geocoder *g, struct arena *out,
 	const struct vocabulary *v = NULL;
 	size_t n = 0, kept = 0;
 	enum err_code err = gazetteer_places(g->gazetteer, scratch, name, &found, &n);
+	const char *saint = strstr(name, "SAINT ");
+	/* Inside a name ST is read as STREET. */
+	if (!err && n == 0 && saint)
+		err = gazetteer_places(g->gazetteer, scratch,
+			str_printf(scratch, "%.*sSTREET %s", (int)(saint - name), name,
+				saint + 6),
+			&found, &n);
 	if (!err)
 		err = gazetteer_vocabulary(g->gazetteer, &v);
 	struct gazetteer_place *places =
@@ -224,8 +231,8 @@ enum err_code read_place_of_town(struct geocoder *g, struct arena *out,
 		err = read_place_alike(g, out, *town ? forms[2] : name, NULL, l);
 	if (!err && l->kind == LOCATED_NONE)
 		err = place_within(g, out, name, town, l);
-	if (!err && l->kind == LOCATED_NONE && *town)
-		err = place_within(g, out, forms[2], town, l);
+	for (int i = 2; !err && i < 4 && l->kind == LOCATED_NONE && *town; i++)
+		err = place_within(g, out, forms[i], town, l);
 	arena_reset(scratch, mark);
 	return err;
 }

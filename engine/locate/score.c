@@ -342,6 +342,14 @@ static bool read_otherwise(const struct address *w, const struct gazetteer_addre
 		return true;
 	}
 	size_t first = (size_t)(slash - w->number);
+	other->number = number;
+	if (which == 2) {
+		/* "33/35": next door to each other, a range. */
+		struct range a = range_of(w->number), b = range_of(slash + 1);
+		snprintf(number, SLIP_MAX, "%.*s-%s", (int)first, w->number, slash + 1);
+		other->sub_building = "";
+		return a.from > 0 && b.from == a.from + 2;
+	}
 	if (which == 0) {
 		snprintf(sub, SLIP_MAX, "FLAT %.*s", (int)first, w->number);
 		snprintf(number, SLIP_MAX, "%s", slash + 1);
@@ -349,7 +357,6 @@ static bool read_otherwise(const struct address *w, const struct gazetteer_addre
 		snprintf(sub, SLIP_MAX, "FLAT %s", slash + 1);
 		snprintf(number, SLIP_MAX, "%.*s", (int)first, w->number);
 	}
-	other->number = number;
 	return true;
 }
 
@@ -363,11 +370,12 @@ struct score score_address(const struct address *w, const struct gazetteer_addre
 		w = &split;
 	}
 	struct score best = score_plain(w, l);
-	for (int which = 0; which < 2; which++) {
+	for (int which = 0; which < 3; which++) {
 		if (!read_otherwise(w, l, which, sub, number, &other))
 			break;
 		struct score now = score_plain(&other, l);
-		if (now.points > best.points)
+		if (now.points > best.points ||
+			(which == 2 && now.points == best.points))
 			best = now;
 	}
 	return best;

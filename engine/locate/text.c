@@ -47,6 +47,9 @@ static void rival(struct arena *out, struct location *l, const struct location *
 	l->confidence_01 = fmin(before, RIVAL_LEAVES_01);
 }
 
+/* A street whose kind is not written, or that is spelt otherwise. */
+#define NOT_WHOLE_01 0.86
+
 /* What one way of taking the text apart gives, against the best so far. */
 static enum err_code try_way(struct geocoder *g, struct arena *out,
 	const struct guide *guide, size_t i, const struct postcode *area,
@@ -74,6 +77,8 @@ static enum err_code try_way(struct geocoder *g, struct arena *out,
 	}
 	struct location before = *l;
 	*l = other;
+	if (!guide->whole[i])
+		l->confidence_01 = fmin(l->confidence_01, NOT_WHOLE_01);
 	if (street_known && other.kind == LOCATED_ADDRESS &&
 		point_distance_m(before.at, other.at) >
 			before.precision_m + other.precision_m)

@@ -11,7 +11,7 @@
 #define WORDS_MOST 8
 /* A street's name in one shorter word is taken for one beside a number only. */
 #define ALONE_LEAST 5
-#define STEM_LEAST 4
+#define STEM_LEAST 3
 #define NONE SIZE_MAX
 
 /* Names under a key, in order of their coming. */

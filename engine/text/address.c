@@ -162,11 +162,19 @@ static size_t inner_number(const struct segment *s)
 	return s->n;
 }
 
+/* "POST OFFICE 92", "CHIP SHOP 12": a business and its house number. */
+static bool names_unit(const struct segment *s, size_t i)
+{
+	bool business =
+		segment_word_is(s, i, "OFFICE") || segment_word_is(s, i, "SHOP");
+	return word_is_unit(s->words[i]) && !(business && i > 0);
+}
+
 /* The place of "FLAT 2" from word `from` on, or n. */
 static size_t inner_unit(const struct segment *s, size_t from)
 {
 	for (size_t i = from; i + 1 < s->n; i++)
-		if (word_is_unit(s->words[i]) && word_is_id(s->words[i + 1]))
+		if (names_unit(s, i) && word_is_id(s->words[i + 1]))
 			return i;
 	return s->n;
 }
@@ -181,12 +189,19 @@ static size_t unit_place(const struct segment *s)
 	return s->n > 0 && word_is_unit(s->words[0]) ? 0 : s->n;
 }
 
-/* "ASHTON COURT MILL LANE": the words of the building before a whole street name. */
+/* "ASHTON COURT MILL LANE", "ROSE COTTAGE MILL LANE": the words of the building before
+ * a whole street name. */
 static size_t building_end(const struct segment *s, size_t street_n)
 {
-	for (size_t i = 1; i + 2 < street_n; i++)
-		if (word_is_building(s->words[i]))
+	static const char *const homes[] = {"COTTAGE", "BUNGALOW", "VILLA", "RECTORY",
+		"VICARAGE", "BARN", "FARM", "FARMHOUSE"};
+	for (size_t i = 1; i + 2 < street_n; i++) {
+		bool home = false;
+		for (size_t k = 0; k < COUNT(homes); k++)
+			home = home || segment_word_is(s, i, homes[k]);
+		if (home || word_is_building(s->words[i]))
 			return i + 1;
+	}
 	return 0;
 }
 
@@ -282,6 +297,13 @@ void parts_take_building(struct arena *arena, struct address *a, struct segment 
 void parts_take_premises(struct arena *arena, struct address *a, struct segment *s)
 {
 	size_t unit = unit_place(s);
+	/* "FIRST FLOOR FLAT 65": the house's number. */
+	if (unit < s->n && floor_at(s, unit) > 0 && !a->number[0] &&
+		word_is_number(s->words[s->n - 1], NULL, NULL)) {
+		struct segment number = {s->words + s->n - 1, 1};
+		parts_take_number(arena, a, &number);
+		s->n--;
+	}
 	struct segment before = {s->words, unit < s->n ? unit : 0};
 	segment_drop(s, before.n);
 	if (!a->sub_building[0])
