@@ -224,16 +224,22 @@ static const char *read_uprn(struct value *value)
 	return NULL;
 }
 
-/* Signs that stand for a figure: c suppressed, k rounds to nothing, x not available,
- * z not applicable, and what older releases wrote. */
-static const char *read_figure(struct value *value)
+/* Signs that stand for a figure: c suppressed, k or low rounds to nothing, x or : not
+ * available, z not applicable, u unreliable, and what older releases wrote; in brackets
+ * since the statisticians' guidance of 2022 ("[c]"). */
+static const char *read_figure(struct checker *c, struct value *value)
 {
-	static const char *const symbols[] = {
-		"c", "k", "x", "z", "u", "low", ":", "-", ".", ".."};
-	if (real_parse(value->text, &value->real))
+	static const char *const symbols[] = {"c", "k", "x", "z", "u", "w", "low", ":",
+		"-", ".", "..", "*", "~", "n/a"};
+	const char *text = value->text;
+	size_t n = strlen(text);
+	if (real_parse(text, &value->real))
 		return NULL;
+	if (n > 2 && text[0] == '[' && text[n - 1] == ']')
+		text = str_trim(c->arena, str_dup_n(c->arena, text + 1, n - 2));
 	for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
-		if (str_equal_fold(value->text, symbols[i])) {
+		if (str_equal_fold(text, symbols[i])) {
+			value->text = symbols[i];
 			value->integer = 1; /* a symbol */
 			return NULL;
 		}
@@ -276,7 +282,7 @@ static const char *read_value(struct checker *c, size_t column,
 	case COLUMN_RADIUS:
 		return read_radius(value);
 	case COLUMN_FIGURE:
-		return read_figure(value);
+		return read_figure(c, value);
 	}
 	BUG("unknown type of column");
 }

@@ -232,6 +232,18 @@ CSV
 release_2024|202324|120.0||real
 release_2025|202223||k|null
 release_2025|202324|131.0||real" ]
+	# Every sign that stands for a figure is kept as one; a figure of nothing is nought.
+	{
+		echo "$head"
+		for value in c C '[c]' k x z u low '[low]' : '*' .. - 0 7 1,234 12%; do
+			echo "202324,Local authority,,,,,E2,Southtown,$((++n)),\"$value\""
+		done
+	} >signs.csv
+	run lastseen import benchmarks signs.csv --mapping dfe-missing --db case.db --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '[.result.added, [.result.set_aside[].raw]]' <<<"$output")" = '[17,["12%"]]' ]
+	[ "$(sqlite3 case.db "SELECT group_concat(coalesce(symbol, value, 'none'), ' ') FROM (SELECT symbol, value FROM benchmark WHERE area_code = 'E2' ORDER BY row)")" = \
+		"c c c k x z u low low : * .. - 0.0 7.0 1234.0 none" ]
 	# Published figures are no episodes: nothing counts them.
 	printf 'episode_ref,child_ref,type,reported_time\nE1,K1,missing,2024-01-01\n' >e.csv
 	lastseen import episodes e.csv --db case.db --quiet
