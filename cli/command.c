@@ -37,7 +37,12 @@
 	X(points_optics)                                                               \
 	X(points_kde)                                                                  \
 	X(points_getis)                                                                \
+	X(points_getisord)                                                             \
 	X(points_moran)                                                                \
+	X(points_geary)                                                                \
+	X(points_joincount)                                                            \
+	X(points_ebmoran)                                                              \
+	X(points_emerging)                                                             \
 	X(points_knox)                                                                 \
 	X(points_jacquez)                                                              \
 	X(points_mantel)                                                               \

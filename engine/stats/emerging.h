@@ -36,10 +36,10 @@
  * test_emerging.c prints it for fewer):
  *
  *	mean of a bin		0.05	0.2	1	5
- *	exact p, share		0	0	0.0001	0.0001
- *	exact p, cubes		0	0.01	0.03	0.01
- *	normal p, share		0.054	0.009	0.0014	0.0003
- *	normal p, cubes		0.99	0.80	0.27	0.08
+ *	exact p, share		0.00002	0.00003	0.00003	0.00014
+ *	exact p, cubes		0.005	0.009	0.012	0.042
+ *	normal p, share		0.055	0.008	0.0012	0.0004
+ *	normal p, cubes		0.995	0.752	0.245	0.099
  *
  * Permutations ask another question: how many cells of each category would there be if
  * where and when had nothing to do with each other? Without children the times of all

@@ -76,6 +76,27 @@ enum err_code weights_within(struct context *ctx, struct weights *w,
 	return code;
 }
 
+enum err_code weights_ring(struct context *ctx, struct weights *w, struct points points,
+	double from_m, double to_m)
+{
+	enum err_code code = weights_within(ctx, w, points, to_m, false);
+	if (code || !(from_m > 0))
+		return code;
+	size_t kept = 0, first = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		size_t end = w->from[i + 1];
+		for (size_t e = first; e < end; e++) {
+			double dx = points.x_m[w->to[e]] - points.x_m[i];
+			double dy = points.y_m[w->to[e]] - points.y_m[i];
+			if (dx * dx + dy * dy > from_m * from_m)
+				w->to[kept++] = w->to[e];
+		}
+		first = end;
+		w->from[i + 1] = kept;
+	}
+	return ERR_OK;
+}
+
 static int compare_id(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;

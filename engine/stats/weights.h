@@ -31,6 +31,10 @@ struct weights {
 /* Weight 1 for all within radius_m, up to and including; themselves too if self. */
 MUST_USE enum err_code weights_within(struct context *ctx, struct weights *weights,
 	struct points points, double radius_m, bool self);
+/* Weight 1 for others further than from_m and within to_m; from_m 0: those at the place
+ * itself too. */
+MUST_USE enum err_code weights_ring(struct context *ctx, struct weights *weights,
+	struct points points, double from_m, double to_m);
 /* Weight 1 for the k nearest others; of equally near ones the first. */
 MUST_USE enum err_code weights_nearest(
 	struct context *ctx, struct weights *weights, struct points points, uint32_t k);
