@@ -58,6 +58,8 @@
 	X(points_quadrats)                                                             \
 	X(points_centre)                                                               \
 	X(points_lorenz)                                                               \
+	X(points_decay)                                                                \
+	X(points_flows)                                                                \
 	X(points_aoristic)                                                             \
 	X(points_changes)                                                              \
 	X(points_hourweek)                                                             \

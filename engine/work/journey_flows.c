@@ -1,6 +1,5 @@
 #include "base/str.h"
-#include "stats/fdr.h"
-#include "stats/knox.h"
+#include "stats/flows.h"
 #include "work/cells.h"
 #include "work/circles.h"
 #include "work/journeys.h"
@@ -88,27 +87,13 @@ static enum err_code targets(struct routes *r)
 	return code;
 }
 
-/* Distinct children of each key. */
-static uint32_t *children_by(struct routes *r, const uint32_t *keys, size_t keys_n)
-{
-	struct groups g = groups_make(r->ctx->arena, keys, r->n, keys_n);
-	uint32_t *children = arena_array(r->ctx->arena, uint32_t, keys_n);
-	uint32_t *episodes = arena_array(r->ctx->arena, uint32_t, r->n);
-	for (size_t k = 0; k < keys_n; k++) {
-		size_t size = groups_size(&g, k);
-		for (size_t i = 0; i < size; i++)
-			episodes[i] = r->episodes[groups_items(&g, k)[i]];
-		children[k] = (uint32_t)episodes_children(
-			r->ctx->scratch, r->set, episodes, size);
-	}
-	return children;
-}
-
 static int compare_flows(const void *a, const void *b)
 {
 	const struct journey_flow *x = a, *y = b;
 	if (x->q_value != y->q_value)
 		return x->q_value < y->q_value ? -1 : 1;
+	if (x->excess != y->excess)
+		return x->excess > y->excess ? -1 : 1;
 	if (x->children_n != y->children_n)
 		return x->children_n > y->children_n ? -1 : 1;
 	return (x->id > y->id) - (x->id < y->id);
@@ -142,10 +127,58 @@ static struct journey_flow flow_make(
 		.episodes_n = (uint32_t)n,
 		.children_n = (uint32_t)episodes_children(
 			r->ctx->scratch, r->set, episodes, n),
-		.episodes = episodes};
+		.episodes = episodes,
+		.p_value = 1,
+		.p_family = 1,
+		.q_value = 1};
 }
 
-static void gather(struct routes *r, struct journeys *out)
+static const char *pair_key(char key[32], uint32_t origin, uint32_t target)
+{
+	snprintf(key, 32, "%x:%x", origin, target);
+	return key;
+}
+
+/* What the test says of each pair of places that children went between; pairs with
+ * fewer children than make a flow keep p 1. */
+static enum err_code test_flows(struct routes *r, const struct map *pairs,
+	struct journey_flow *flows, struct journeys *out)
+{
+	struct context *ctx = r->ctx;
+	uint32_t *child = arena_array(ctx->arena, uint32_t, r->n);
+	for (size_t i = 0; i < r->n; i++)
+		child[i] = r->set->episodes[r->episodes[i]].child;
+	struct flows_input in = {.journeys_n = r->n,
+		.children_n = r->set->children_n,
+		.child = child,
+		.origin = r->origin,
+		.target = r->target,
+		.near_origins =
+			flow_places_same(ctx, r->n, child, r->origin, r->origins_n),
+		.near_targets =
+			flow_places_same(ctx, r->n, child, r->target, r->places.n)};
+	struct flows_options o = {.min_children = (uint32_t)out->options.min_children,
+		.replications = (uint32_t)out->options.replications};
+	struct flows tested;
+	enum err_code code = flows_run(ctx, &tested, &in, &o);
+	for (size_t i = 0; !code && i < tested.n; i++) {
+		const struct flow *t = &tested.flows[i];
+		char key[32];
+		size_t at;
+		/* Of a child with two homes, only one may lead to the place. */
+		if (!map_get(pairs, pair_key(key, t->origin, t->target), &at))
+			continue;
+		flows[at].expected = t->expected;
+		flows[at].excess = t->excess;
+		flows[at].p_value = t->p_value;
+		flows[at].p_family = t->p_family;
+		flows[at].q_value = t->q_value;
+	}
+	out->p_any_flow = tested.p_least;
+	return code;
+}
+
+static enum err_code gather(struct routes *r, struct journeys *out)
 {
 	struct arena *arena = r->ctx->arena;
 	struct map pairs;
@@ -153,35 +186,25 @@ static void gather(struct routes *r, struct journeys *out)
 	uint32_t *pair = arena_array(arena, uint32_t, r->n);
 	for (size_t i = 0; i < r->n; i++) {
 		char key[32];
-		snprintf(key, sizeof key, "%x:%x", r->origin[i], r->target[i]);
-		pair[i] = (uint32_t)map_intern(&pairs, key);
+		pair[i] = (uint32_t)map_intern(
+			&pairs, pair_key(key, r->origin[i], r->target[i]));
 	}
 	struct groups g = groups_make(arena, pair, r->n, pairs.n);
-	const uint32_t *from = children_by(r, r->origin, r->origins_n);
-	const uint32_t *to = children_by(r, r->target, r->places.n);
-	double all =
-		(double)episodes_children(r->ctx->scratch, r->set, r->episodes, r->n);
 	struct journey_flow *flows = arena_array(arena, struct journey_flow, pairs.n);
-	double *p = arena_array(arena, double, pairs.n);
 	for (size_t k = 0; k < pairs.n; k++) {
 		const uint32_t *items = groups_items(&g, k);
 		flows[k] = flow_make(r, items, groups_size(&g, k), (int64_t)k);
-		flows[k].expected = from[r->origin[items[0]]] *
-				    (double)to[r->target[items[0]]] / all;
-		p[k] = poisson_p_upper(flows[k].children_n, flows[k].expected);
-		flows[k].p_value = p[k];
 	}
-	fdr_adjust(r->ctx, FDR_BENJAMINI_HOCHBERG, pairs.n, p, p);
+	enum err_code code = test_flows(r, &pairs, flows, out);
 	out->flows_seen = (int64_t)pairs.n;
 	out->flows = flows;
-	for (size_t k = 0; k < pairs.n; k++) {
-		flows[k].q_value = p[k];
+	for (size_t k = 0; k < pairs.n; k++)
 		if (flows[k].children_n >= out->options.min_children)
 			flows[out->flows_n++] = flows[k];
-	}
 	qsort(flows, out->flows_n, sizeof *flows, compare_flows);
 	for (size_t k = 0; k < out->flows_n; k++)
 		flows[k].id = (int64_t)k + 1;
+	return code;
 }
 
 enum err_code journey_flows(struct work_case *c, const struct episode_set *set,
@@ -204,6 +227,6 @@ enum err_code journey_flows(struct work_case *c, const struct episode_set *set,
 	if (!code)
 		code = targets(&r);
 	if (!code)
-		gather(&r, out);
+		code = gather(&r, out);
 	return code;
 }

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define REPLICATIONS_MOST 1000000
+
 static const double band_km[JOURNEY_BANDS_N] = {0, 1, 2, 5, 10, 20, 50};
 static const char *const band_names[JOURNEY_BANDS_N] = {"under 1 km", "1 to 2 km",
 	"2 to 5 km", "5 to 10 km", "10 to 20 km", "20 to 50 km", "50 km or more"};
@@ -150,9 +152,14 @@ enum err_code journeys_compute(struct work_case *c, const struct episode_set *se
 	struct context *ctx = c->ctx;
 	*out = (struct journeys){.options = *o};
 	uint32_t *episodes = arena_array(ctx->arena, uint32_t, set->n);
-	figures_of(ctx, set, JOURNEY_LAST_SEEN, episodes, out);
-	size_t n = figures_of(ctx, set, JOURNEY_FOUND, episodes, out);
-	enum err_code code = journey_flows(c, set, episodes, n, out);
+	size_t n = figures_of(ctx, set, JOURNEY_LAST_SEEN, episodes, out);
+	enum err_code code =
+		journey_shape(ctx, set, JOURNEY_LAST_SEEN, episodes, n, out);
+	n = figures_of(ctx, set, JOURNEY_FOUND, episodes, out);
+	if (!code)
+		code = journey_shape(ctx, set, JOURNEY_FOUND, episodes, n, out);
+	if (!code)
+		code = journey_flows(c, set, episodes, n, out);
 	if (!code)
 		code = journey_borders(c, set, episodes, n, out);
 	return code;
@@ -209,6 +216,7 @@ static const struct table *flows_table(
 		{"children", "Children", 0, AUDIENCE_PARTNER},
 		{"expected", "By chance", 1, AUDIENCE_PARTNER},
 		{"p_value", NULL, 4, AUDIENCE_PARTNER},
+		{"p_family", NULL, 3, AUDIENCE_PARTNER},
 		{"q_value", "q", 3, AUDIENCE_PARTNER},
 		{"members", NULL, 0, AUDIENCE_PARTNER},
 	};
@@ -217,7 +225,8 @@ static const struct table *flows_table(
 	t->reading =
 		"By chance is the number of children to expect if where they are "
 		"found had nothing to do with where they went from. q is the share "
-		"of false leads among the rows with a q as small.";
+		"of false leads among the rows with a q as small. Children who live "
+		"near a place go there more, which can be all there is to a flow.";
 	for (size_t i = 0; i < x->flows_n && ctx->audience > AUDIENCE_PUBLIC; i++) {
 		const struct journey_flow *f = &x->flows[i];
 		bool lived = f->urn == NULL;
@@ -237,6 +246,7 @@ static const struct table *flows_table(
 		cell_int(t, f->children_n);
 		cell_real(t, f->expected);
 		cell_real(t, f->p_value);
+		cell_real(t, f->p_family);
 		cell_real(t, f->q_value);
 		cell_texts(t, episode_refs(ctx, set, f->episodes, f->episodes_n));
 	}
@@ -316,6 +326,84 @@ static const struct table *borders_table(struct context *ctx, const struct journ
 	return t;
 }
 
+static const struct table *bearings_table(struct context *ctx, const struct journeys *x)
+{
+	static const struct column columns[] = {
+		{"to", "To where", 0, AUDIENCE_PUBLIC},
+		{"children", "Children", 0, AUDIENCE_PUBLIC},
+		{"mean_direction_deg", "Mean direction (degrees)", 0, AUDIENCE_PUBLIC},
+		{"resultant", "How alike (0 to 1)", 2, AUDIENCE_PUBLIC},
+		{"p_value", "p", 4, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		ctx->arena, "bearings", "The direction children go", columns);
+	t->reading =
+		"Each child once, by the mean direction of its journeys; north is 0, "
+		"east 90. A small p: more go one way than an even spread gives "
+		"(Rayleigh).";
+	for (int end = 0; end < JOURNEY_ENDS_N; end++) {
+		const struct circular *b = &x->ends[end].bearing;
+		int64_t n = (int64_t)b->n;
+		cell_text(t, end_names[end]);
+		cell_count(ctx, t, n);
+		cell_figure(ctx, t, n, n > 0 ? b->mean : NAN);
+		cell_figure(ctx, t, n, n > 0 ? b->resultant : NAN);
+		cell_figure(ctx, t, n, n > 0 ? b->rayleigh_p : NAN);
+	}
+	return t;
+}
+
+static void fit_cells(struct context *ctx, struct table *t, const struct decay *d,
+	enum decay_family family)
+{
+	const struct decay_fit *f = &d->fits[family];
+	int64_t n = (int64_t)d->children;
+	cell_text(t, decay_name(family));
+	cell_bool(t, d->any && d->best == family);
+	for (size_t k = 0; k < 2; k++) {
+		cell_text(t, decay_parameter_name(family, k));
+		cell_figure(ctx, t, n, f->parameter[k]);
+		cell_figure(ctx, t, n, f->error[k]);
+	}
+	cell_figure(ctx, t, n, f->log_likelihood);
+	cell_figure(ctx, t, n, f->aic);
+	cell_figure(ctx, t, n, f->median_m / 1000);
+	cell_figure(ctx, t, n, f->p_fit);
+}
+
+static const struct table *decay_table(struct context *ctx, const struct journeys *x)
+{
+	static const struct column columns[] = {
+		{"to", "To where", 0, AUDIENCE_PUBLIC},
+		{"children", "Children", 0, AUDIENCE_PUBLIC},
+		{"curve", "Curve", 0, AUDIENCE_PUBLIC},
+		{"best", "Best", 0, AUDIENCE_PUBLIC},
+		{"parameter_1", NULL, 0, AUDIENCE_PUBLIC},
+		{"value_1", NULL, 5, AUDIENCE_PUBLIC},
+		{"error_1", NULL, 5, AUDIENCE_PUBLIC},
+		{"parameter_2", NULL, 0, AUDIENCE_PUBLIC},
+		{"value_2", NULL, 5, AUDIENCE_PUBLIC},
+		{"error_2", NULL, 5, AUDIENCE_PUBLIC},
+		{"log_likelihood", NULL, 2, AUDIENCE_PUBLIC},
+		{"aic", "AIC", 1, AUDIENCE_PUBLIC},
+		{"median_km", "Half within (km)", 1, AUDIENCE_PUBLIC},
+		{"p_fit", "p of the fit", 3, AUDIENCE_PUBLIC},
+	};
+	struct table *t = TABLE_CREATE(
+		ctx->arena, "decay", "How the lengths of journeys fall off", columns);
+	t->reading = "Each child weighs the same. The lowest AIC is the best of these "
+		     "curves; a small p of the fit says that it does not describe the "
+		     "journeys even so.";
+	for (int end = 0; end < JOURNEY_ENDS_N; end++)
+		for (int f = 0; f < DECAY_FAMILIES_N; f++) {
+			const struct decay *d = &x->ends[end].decay;
+			cell_text(t, end_names[end]);
+			cell_count(ctx, t, (int64_t)d->children);
+			fit_cells(ctx, t, d, (enum decay_family)f);
+		}
+	return t;
+}
+
 enum err_code journeys_result(struct work_case *c, const struct episode_set *set,
 	const struct journeys *x, struct result **out)
 {
@@ -326,6 +414,10 @@ enum err_code journeys_result(struct work_case *c, const struct episode_set *set
 	result_table(r, classes_table(c->ctx, x, false));
 	result_table(r, classes_table(c->ctx, x, true));
 	result_table(r, borders_table(c->ctx, x));
+	result_table(r, bearings_table(c->ctx, x));
+	result_table(r, decay_table(c->ctx, x));
+	if (c->ctx->audience > AUDIENCE_PUBLIC)
+		result_real(r, "p_any_flow", x->p_any_flow);
 	*out = r;
 	return ERR_OK;
 }
@@ -337,6 +429,10 @@ enum err_code work_journeys(struct context *ctx, const struct work_options *opti
 	struct episode_set set;
 	struct journeys x;
 	struct result *result = NULL;
+	if (o->replications > REPLICATIONS_MOST || o->min_children > UINT32_MAX)
+		return err_set(ctx, ERR_USAGE,
+			"--replications and --min-children: at most %d",
+			REPLICATIONS_MOST);
 	enum err_code code = case_open(ctx, options, STORE_WRITE, &c);
 	if (code)
 		return code;
@@ -348,5 +444,8 @@ enum err_code work_journeys(struct context *ctx, const struct work_options *opti
 	struct result *parameters = case_parameters(&c);
 	result_real(parameters, "precision_m", o->precision_m);
 	result_int(parameters, "min_children", o->min_children);
+	result_int(parameters, "replications", o->replications);
+	result_real(parameters, "shortest_m", o->shortest_m);
+	result_real(parameters, "longest_m", o->longest_m);
 	return analysis_finish(&c, code, "journeys", parameters, result);
 }
