@@ -66,6 +66,13 @@ static void gdal_end(struct ogr_table *t)
 	CPLPopErrorHandler();
 }
 
+/* What a driver passes on need not be UTF-8. */
+static const char *utf8_text(struct arena *arena, const char *text)
+{
+	size_t n = strlen(text);
+	return utf8_valid(text, n) ? text : utf8_from_1252(arena, text, n);
+}
+
 /* ---- opening ----------------------------------------------------------------------
  */
 
@@ -280,15 +287,9 @@ static const char *list_text(struct ogr_table *t, int field)
 	for (; items && *items; items++) {
 		if (buf.n)
 			strbuf_char(&buf, ';');
-		strbuf_add(&buf, *items);
+		strbuf_add(&buf, utf8_text(t->row_arena, *items));
 	}
 	return buf.text;
-}
-
-static const char *utf8_text(struct ogr_table *t, const char *text)
-{
-	size_t n = strlen(text);
-	return utf8_valid(text, n) ? text : utf8_from_1252(t->row_arena, text, n);
 }
 
 /* NNNN/NN/NN of a date that was counted from 1904 and read as from 1900. */
@@ -319,7 +320,8 @@ static const char *cell_text_of(struct ogr_table *t, int field)
 	switch (type) {
 	case OFTString:
 		return sheet_text(
-			t, utf8_text(t, OGR_F_GetFieldAsString(t->feature, field)));
+			t, utf8_text(t->row_arena,
+				   OGR_F_GetFieldAsString(t->feature, field)));
 	case OFTReal:
 		return spreadsheet_number(
 			t->row_arena, OGR_F_GetFieldAsDouble(t->feature, field));
@@ -332,7 +334,9 @@ static const char *cell_text_of(struct ogr_table *t, int field)
 	case OFTBinary:
 		return "";
 	default:
-		return str_dup(t->row_arena, OGR_F_GetFieldAsString(t->feature, field));
+		return utf8_text(t->row_arena,
+			str_dup(t->row_arena,
+				OGR_F_GetFieldAsString(t->feature, field)));
 	}
 }
 
@@ -347,8 +351,9 @@ static void give_names(struct ogr_table *t, struct ogr_row *row)
 	OGRFeatureDefnH fields = OGR_L_GetLayerDefn(t->layer);
 	size_t n = fields_n(t);
 	for (size_t i = 0; i < n; i++)
-		t->cells[i] = str_dup(t->arena,
-			OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(fields, (int)i)));
+		t->cells[i] = utf8_text(t->arena,
+			str_dup(t->arena, OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(
+						  fields, (int)i))));
 	if (t->key[0])
 		t->cells[n] = t->key;
 	t->header_given = true;

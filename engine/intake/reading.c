@@ -456,6 +456,12 @@ enum err_code reading_next(struct reading *r, struct arena *arena,
 	return err;
 }
 
+void reading_again(struct reading *r, struct arena *arena,
+	const struct table_row *table, struct canonical_row *row)
+{
+	binding_row(arena, &r->binding, &r->names, table, row);
+}
+
 enum err_code reading_outline(struct reading *r, struct ogr_outline *outline)
 {
 	return table_outline(r->table, outline);

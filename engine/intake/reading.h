@@ -36,6 +36,10 @@ struct table_facts reading_table(const struct reading *reading);
 MUST_USE enum err_code reading_next(struct reading *reading, struct arena *arena,
 	struct table_row *table, struct canonical_row *row, bool *more);
 
+/* A row whose cells the caller changed, once more. */
+void reading_again(struct reading *reading, struct arena *arena,
+	const struct table_row *table, struct canonical_row *row);
+
 /* The outline of the row given last. */
 MUST_USE enum err_code reading_outline(
 	struct reading *reading, struct ogr_outline *outline);

@@ -60,9 +60,12 @@ static enum err_code read_rows(struct importer *m)
 		struct canonical_row canonical;
 		struct checked_row row = {0};
 		err = reading_next(m->reading, ctx->scratch, &table, &canonical, &more);
+		if (!err && more)
+			err = import_respell(m, &table, &canonical);
 		if (!err && more) {
 			check_row(ctx->scratch, reading_binding(m->reading), &m->check,
 				&canonical, &row);
+			import_remark_respelt(m, &row);
 			m->rows++;
 			err = import_row(m, &table, &row);
 		}
@@ -162,6 +165,12 @@ static void tell_end(struct importer *m, const struct import_options *import)
 		notice(m->ctx,
 			"%s: %lld rows that had been set aside before are brought in",
 			file, (long long)m->mended);
+	if (m->respelt_cells > 0)
+		notice(m->ctx,
+			"%s: %lld cells that a spreadsheet had rewritten (dates, "
+			"leading zeros, long numbers) are read as they were; `lastseen "
+			"status --table notes` lists them",
+			file, (long long)m->respelt_cells);
 	if (m->updated > 0)
 		notice(m->ctx,
 			"%s: %lld rows replace what was there; what they said before "

@@ -37,6 +37,10 @@ struct importer {
 	int64_t at_source, at_row;
 	const char *row_text; /* the present row's cells as JSON; NULL: not made yet */
 	const struct table_row *table_row;
+	/* Columns of the present row that are read as they were. */
+	const char **respelt;
+	size_t respelt_n;
+	int64_t respelt_cells;
 	bool update; /* a reference that is there: the newer row replaces it */
 	int64_t rows, added, updated, unchanged, whole, cells, mended;
 };
@@ -81,6 +85,13 @@ MUST_USE enum err_code import_was_replaced(
 /* Where a mended row belongs: m->at_…; *fault where it names no row set aside. */
 MUST_USE enum err_code import_mended_at(
 	struct importer *m, struct checked_row *row, struct fault *fault);
+
+/* Cells of a mended row that a spreadsheet alone rewrote (intake/rewritten.h) are read as
+ * they were; those that the row was set aside for stay as they are now. Then a remark on
+ * each, once the row was checked. */
+MUST_USE enum err_code import_respell(
+	struct importer *m, struct table_row *table, struct canonical_row *canonical);
+void import_remark_respelt(struct importer *m, struct checked_row *row);
 
 /* Rules 574, 575, 576: what only several rows together can show. */
 MUST_USE enum err_code import_rules(struct importer *m);

@@ -315,3 +315,56 @@ SQL
 	run grep -c s3cret case.db
 	[ "$output" = 0 ]
 }
+
+# Excel's hand: a mark, CRLF, dates its way, zeros and figures lost, quotes where it likes.
+excel() {
+	sed -e 's/\r$//' -e 's/2026-01-0\([0-9]\) \([0-9:]*\)/0\1\/01\/2026 \2/g' \
+		-e 's/,00*\([1-9][0-9]*\),\(zebra\|missing\)/,\1,\2/' \
+		-e 's/,447700900123$/,4.477E+11/' -e 's/,3\/4,/,03-Apr,/' "$1" |
+		sed -e 's/$/\r/' -e '1s/^/\xEF\xBB\xBF/'
+}
+
+@test "what a spreadsheet rewrote comes back as it was; what was mended stays mended" {
+	lastseen init --db case.db --quiet
+	cat >e.csv <<'CSV'
+episode_ref,child_ref,type,reported_time,found_time,found_address,notes
+E1,007,zebra,2026-01-02 21:30:05,2026-01-03 10:00,3/4,447700900123
+E2,0071,missing,2026-01-04 21:30,31/02/2026,as above,
+E3,008,zebra,2026-01-05 20:00,,x,
+CSV
+	lastseen import episodes e.csv --db case.db --quiet --format json >/dev/null || true
+	lastseen set-aside export out.csv --db case.db --audience analyst --quiet >/dev/null
+	excel out.csv >saved.csv
+	grep -q ',7,zebra,02/01/2026 21:30:05,03/01/2026 10:00,03-Apr,4.477E+11' saved.csv
+	# The person mends the first row's type and the second's day, and leaves the third.
+	sed -i -e '2s/zebra/missing/' -e '3s,31/02/2026,06/01/2026,' saved.csv
+	run lastseen import episodes saved.csv --db case.db
+	[ "$status" -eq 3 ]
+	says "cells that a spreadsheet had rewritten"
+	[ "$(sqlite3 case.db 'SELECT episode_ref, child_ref, reported_text, found_text, address, notes
+		FROM episode JOIN child USING (child_id) JOIN place USING (episode_id) ORDER BY 1')" = \
+		"E1|007|2026-01-02 21:30:05|2026-01-03 10:00|3/4|447700900123
+E2|0071|2026-01-04 21:30|06/01/2026|as above|" ]
+	[ "$(sqlite3 case.db 'SELECT group_concat(child_ref) FROM (SELECT child_ref FROM child ORDER BY 1)')" = "007,0071" ]
+	[ "$(sqlite3 case.db "SELECT row, group_concat(column, ' ') FROM (SELECT * FROM row_note WHERE rule = 'respelt' ORDER BY row, column) GROUP BY row")" = \
+		"2|child_ref found_address found_time notes reported_time
+3|child_ref reported_time" ]
+	# The row that was left goes out again as it was first, not as the spreadsheet had it.
+	run lastseen set-aside export rest.csv --db case.db --audience analyst --quiet
+	[ "$(tail -1 rest.csv | tr -d '\r')" = "1,e.csv,4,type,\"is not known; write one of: missing, absent, no_apparent_risk, away\",E3,008,zebra,2026-01-05 20:00,,x," ]
+	# The saved file again changes nothing.
+	run lastseen import episodes saved.csv --db case.db --format json --quiet
+	[ "$(jq -c '.result | [.added, .updated, .unchanged]' <<<"$output")" = "[0,0,2]" ]
+	[ "$(sqlite3 case.db 'SELECT count(*) FROM child')" = 2 ]
+}
+
+@test "a day and month that a person swapped is a person's doing" {
+	lastseen init --db case.db --quiet
+	printf 'episode_ref,child_ref,type,reported_time,notes\nE1,K1,zebra,03/04/2026,0012\n' >e.csv
+	lastseen import episodes e.csv --db case.db --quiet --format json >/dev/null || true
+	lastseen set-aside export out.csv --db case.db --audience analyst --quiet >/dev/null
+	sed -i -e 's/zebra/missing/' -e 's,03/04/2026,04/03/2026,' -e 's/,0012/,0013/' out.csv
+	run lastseen import episodes out.csv --db case.db --quiet
+	[ "$status" -eq 0 ]
+	[ "$(sqlite3 case.db 'SELECT reported_text, notes FROM episode')" = "04/03/2026|0013" ]
+}
