@@ -62,6 +62,10 @@ void scanstat_worker_raise(struct scanstat_worker *w, const struct scanstat_best
 void scanstat_engine_init(struct context *ctx, struct scanstat_worker *w)
 {
 	const struct scanstat_frame *f = w->frame;
+	if (f->low)
+		scanstat_low_init(ctx, w);
+	if (!f->high)
+		return;
 	if (f->model == SCANSTAT_BERNOULLI) {
 		scanstat_bernoulli_init(ctx, w);
 	} else if (f->child) {
@@ -75,7 +79,7 @@ void scanstat_engine_init(struct context *ctx, struct scanstat_worker *w)
 	}
 }
 
-void scanstat_engine_run(struct scanstat_worker *w, size_t from, size_t to)
+static void run_high(struct scanstat_worker *w, size_t from, size_t to)
 {
 	const struct scanstat_frame *f = w->frame;
 	if (f->model == SCANSTAT_BERNOULLI) {
@@ -90,6 +94,14 @@ void scanstat_engine_run(struct scanstat_worker *w, size_t from, size_t to)
 		scanstat_sparse_run(w, from, to);
 		scanstat_dense_run(w, from, to);
 	}
+}
+
+void scanstat_engine_run(struct scanstat_worker *w, size_t from, size_t to)
+{
+	if (w->frame->high)
+		run_high(w, from, to);
+	if (w->frame->low)
+		scanstat_low_run(w, from, to);
 }
 
 /* ---- replicates ---------------------------------------------------------------------
@@ -162,6 +174,9 @@ static enum err_code check_options(struct context *ctx, const struct scanstat_in
 	if ((in->child || in->stratum) && o->model != SCANSTAT_PERMUTATION)
 		return err_set(ctx, ERR_USAGE,
 			"whole children and weekdays go with the permutation model");
+	if (in->child && o->rates != SCANSTAT_HIGH)
+		return err_set(ctx, ERR_USAGE,
+			"whole children are scanned for high rates alone");
 	if (o->prospective && o->shape == SCANSTAT_SPACE)
 		return err_set(ctx, ERR_USAGE,
 			"a prospective scan needs time: leave out prospective or scan "

@@ -15,7 +15,8 @@
  *                labels are shuffled.
  * c ln(c / mu) + (C - c) ln((C - c) / (C - mu)), C being all cases; for Bernoulli the
  * terms of the controls come on top. Only windows with more than expected, and with at
- * least min_cases, are looked at.
+ * least min_cases, are looked at; with `rates`, those with less, or both. Where units of
+ * time are not alike (months), Poisson's share of the time goes by days.
  *
  * Whole children (permutation only, where child is given): c is the number of distinct
  * children in the window, mu the sum over the children of the zone of 1 - (1 - w)^m,
@@ -52,8 +53,8 @@
  * Equals SaTScan 10.3 in centre, radius, dates, counts and statistic. Differs: all
  * replications are run and all ties counted; secondary clusters are sought among all
  * zones that are left, where SaTScan takes one window a centre and loses the others of
- * a centre whose best overlaps; clusters below every replicate are told, too. High
- * rates only; circles only.
+ * a centre whose best overlaps; clusters below every replicate are told, too. Circles
+ * only.
  *
  * Cost: zones O(centres * places log places); a replicate at worst O(added events *
  * window^2), and in practice a small part of it: the bounds in scanstat_sparse.c and
@@ -67,6 +68,8 @@
 #include "geo/point.h"
 
 enum scanstat_model { SCANSTAT_PERMUTATION, SCANSTAT_POISSON, SCANSTAT_BERNOULLI };
+/* Windows with more than expected, with less, or both. */
+enum scanstat_rates { SCANSTAT_HIGH, SCANSTAT_LOW, SCANSTAT_BOTH };
 enum scanstat_shape { SCANSTAT_SPACE_TIME, SCANSTAT_SPACE, SCANSTAT_TIME };
 
 /* Coordinates in metres; z_m only for places on a globe, where distances go along the
@@ -83,9 +86,11 @@ struct scanstat_input {
 	const uint32_t *place;    /* of each event */
 	const uint32_t *unit;     /* of each event, from 0; NULL for SCANSTAT_SPACE */
 	uint32_t units;           /* of the study period, at most 65,535 */
-	const uint8_t *control;   /* by event, not 0: a control; Bernoulli only */
-	const uint32_t *child;    /* by event, below n; NULL: events are the unit */
-	const uint8_t *stratum;   /* by unit, below SCANSTAT_STRATA; NULL: none */
+	const uint32_t
+		*unit_days;     /* by unit, 1 to 366; NULL: all alike; Poisson only */
+	const uint8_t *control; /* by event, not 0: a control; Bernoulli only */
+	const uint32_t *child;  /* by event, below n; NULL: events are the unit */
+	const uint8_t *stratum; /* by unit, below SCANSTAT_STRATA; NULL: none */
 	struct scanstat_coordinates centres; /* n == 0: the places */
 };
 #define SCANSTAT_STRATA 7
@@ -93,13 +98,14 @@ struct scanstat_input {
 struct scanstat_options {
 	enum scanstat_model model;
 	enum scanstat_shape shape;
-	double max_radius_m; /* 0: no limit */
-	double max_share;    /* of events or population; 0: 0.5 without a radius */
-	uint32_t max_units;  /* longest run; 0: half of the period */
-	bool prospective;    /* only runs that last to the end of the period */
+	enum scanstat_rates rates; /* low: O(zones * units * window) a replicate */
+	double max_radius_m;       /* 0: no limit */
+	double max_share;   /* of events or population; 0: 0.5 without a radius */
+	uint32_t max_units; /* longest run; 0: half of the period */
+	bool prospective;   /* only runs that last to the end of the period */
 	uint32_t replications;
 	uint32_t iterations; /* 0 or 1: nothing is removed */
-	uint32_t min_cases;  /* 0: 2 */
+	uint32_t min_cases;  /* of a window with more; 0: 2 */
 };
 
 struct scanstat_cluster {

@@ -83,6 +83,23 @@ static void shift_children(struct scanstat_worker *w, struct stream *s)
 		w->day[i] = (uint16_t)w->day_of[f->stay[i]];
 }
 
+/* Any day of the period is as likely; the unit that holds it. */
+static uint32_t throw_unit(const struct scanstat_frame *f, struct stream *s)
+{
+	uint32_t day = stream_below(s, f->run[f->units]);
+	if (f->run[f->units] == f->units)
+		return day;
+	uint32_t low = 0, high = f->units - 1;
+	while (low < high) {
+		uint32_t middle = (low + high) / 2;
+		if (f->run[middle + 1] > day)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
 static void throw_cases(struct scanstat_worker *w, struct stream *s)
 {
 	const struct scanstat_frame *f = w->frame;
@@ -99,7 +116,7 @@ static void throw_cases(struct scanstat_worker *w, struct stream *s)
 				low = middle + 1;
 		}
 		w->place_of[i] = (uint32_t)low;
-		w->shuffled[i] = stream_below(s, f->units);
+		w->shuffled[i] = throw_unit(f, s);
 		w->first[low + 2]++;
 	}
 	for (size_t p = 0; p < f->places; p++)

@@ -31,6 +31,7 @@ struct scanstat_frame {
 	size_t places, centres;
 	uint32_t units, window; /* in the study, in the longest run */
 	bool last_only;         /* runs end with the period */
+	bool high, low;         /* more than expected, less */
 	uint32_t min_cases;
 
 	size_t *start; /* centres + 1: entries of a centre */
@@ -111,8 +112,8 @@ struct scanstat_worker {
 	struct scanstat_turn *turns;
 	uint32_t *day_of;
 
-	void *engine, *dense; /* what the engines of this frame need */
-	bool observed;        /* ties are settled: only the data needs it */
+	void *engine, *dense, *low; /* what the engines of this frame need */
+	bool observed;              /* ties are settled: only the data needs it */
 };
 
 /* ---- scanstat_zones.c ---- */
@@ -125,6 +126,8 @@ double scanstat_distance2(const struct scanstat_coordinates *a, size_t i,
 /* ---- scanstat_limits.c ---- */
 /* Of c cases where mu are expected, of all cases; 0 unless c > mu. */
 double scanstat_llr_poisson(double c, double mu, double cases);
+/* The same where c < mu; 0 elsewhere. */
+double scanstat_llr_low(double c, double mu, double cases);
 double scanstat_llr_children(double c, double mu);
 /* Of c cases among n events in the window; of all cases among all. */
 double scanstat_llr_bernoulli(double c, double n, double cases, double all);
@@ -159,6 +162,8 @@ void scanstat_dense_init(struct context *ctx, struct scanstat_worker *worker);
 void scanstat_dense_run(struct scanstat_worker *worker, size_t from, size_t to);
 void scanstat_last_init(struct context *ctx, struct scanstat_worker *worker);
 void scanstat_last_run(struct scanstat_worker *worker, size_t from, size_t to);
+void scanstat_low_init(struct context *ctx, struct scanstat_worker *worker);
+void scanstat_low_run(struct scanstat_worker *worker, size_t from, size_t to);
 void scanstat_few_init(struct context *ctx, struct scanstat_worker *worker);
 void scanstat_few_run(struct scanstat_worker *worker, size_t from, size_t to);
 void scanstat_children_init(struct context *ctx, struct scanstat_worker *worker);

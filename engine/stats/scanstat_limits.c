@@ -11,6 +11,14 @@ double scanstat_llr_poisson(double c, double mu, double cases)
 	return llr;
 }
 
+double scanstat_llr_low(double c, double mu, double cases)
+{
+	if (!(c < mu && mu < cases))
+		return 0;
+	double llr = (cases - c) * log((cases - c) / (cases - mu));
+	return c > 0 ? llr + c * log(c / mu) : llr;
+}
+
 double scanstat_llr_children(double c, double mu)
 {
 	return c > mu ? c * log(c / mu) - (c - mu) : 0;

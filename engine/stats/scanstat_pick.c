@@ -83,7 +83,8 @@ static void look_at(struct pick *p, size_t k)
 	scanstat_worker_reset(p->worker, p->floor);
 	scanstat_engine_run(p->worker, k, k + 1);
 	p->best[k] = p->worker->best;
-	if (!p->best[k].count)
+	/* Nothing above the floor: a window has something expected. */
+	if (!(p->best[k].expected > 0))
 		p->best[k].llr = 0;
 }
 

@@ -152,7 +152,8 @@ static void measure(
 		f->run[f->stay_day[i] + 1]++;
 	for (uint32_t u = 0; u < f->units; u++) {
 		if (f->model == SCANSTAT_POISSON)
-			f->run[u + 1] = 1;
+			f->run[u + 1] =
+				in->unit_days && f->units > 1 ? in->unit_days[u] : 1;
 		f->run[u + 1] += f->run[u];
 	}
 	for (uint32_t u = 0; u + f->window <= f->units; u++)
@@ -433,6 +434,8 @@ enum err_code scanstat_frame_init(struct context *ctx, struct scanstat_frame *f,
 	f->window = o->max_units ? o->max_units : half;
 	f->window = f->window > f->units ? f->units : f->window;
 	f->last_only = o->prospective || f->units == 1;
+	f->high = o->rates != SCANSTAT_LOW;
+	f->low = o->rates != SCANSTAT_HIGH;
 	f->min_cases = o->min_cases ? o->min_cases : 2;
 	f->stratum = in->stratum;
 	arrange_events(ctx, f, in);

@@ -14,6 +14,7 @@ struct points_scan_options {
 	const char *model; /* "permutation", "poisson", "bernoulli" */
 	const char *shape; /* "space-time", "space", "time" */
 	const char *unit;  /* "day", "week", "month" */
+	const char *rates; /* "high", "low", "both" */
 	double max_radius_m;
 	const char *max_share; /* "50%" or "0.5"; NULL: none */
 	double max_window_s;   /* 0: half of the period */

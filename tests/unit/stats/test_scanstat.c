@@ -70,6 +70,21 @@ static double brute_llr(double c, double mu, double all)
 	       (c < all ? (all - c) * log((all - c) / (all - mu)) : 0);
 }
 
+static double brute_low(double c, double mu, double all)
+{
+	if (c >= mu || mu >= all)
+		return 0;
+	return (c > 0 ? c * log(c / mu) : 0) + (all - c) * log((all - c) / (all - mu));
+}
+
+/* Of those that are sought. */
+static double brute_rates(const struct brute *b, double c, double mu, double all)
+{
+	double high = c < 2 || b->o->rates == SCANSTAT_LOW ? 0 : brute_llr(c, mu, all);
+	double low = b->o->rates == SCANSTAT_HIGH ? 0 : brute_low(c, mu, all);
+	return fmax(high, low);
+}
+
 /* The statistic of one window, from the definition. */
 static double brute_window(const struct brute *b, uint32_t from, uint32_t to)
 {
@@ -108,9 +123,13 @@ static double brute_window(const struct brute *b, uint32_t from, uint32_t to)
 		}
 	}
 	if (b->o->model == SCANSTAT_BERNOULLI) {
-		if (c < 2 || c * n <= cases * both)
+		bool high = c >= 2 && c * n > cases * both;
+		bool low = c * n < cases * both;
+		if (!(high && b->o->rates != SCANSTAT_LOW) &&
+			!(low && b->o->rates != SCANSTAT_HIGH))
 			return 0;
-		double out = n - both, c_out = cases - c, llr = c * log(c / both);
+		double out = n - both, c_out = cases - c;
+		double llr = c > 0 ? c * log(c / both) : 0;
 		llr += both > c ? (both - c) * log((both - c) / both) : 0;
 		llr += c_out > 0 ? c_out * log(c_out / out) : 0;
 		llr += out > c_out ? (out - c_out) * log((out - c_out) / out) : 0;
@@ -118,7 +137,7 @@ static double brute_window(const struct brute *b, uint32_t from, uint32_t to)
 	}
 	if (b->o->model == SCANSTAT_POISSON) {
 		double mu = n * pop_z / pop * (to - from + 1) / f->units;
-		return c < 2 ? 0 : brute_llr(c, mu, n);
+		return brute_rates(b, c, mu, n);
 	}
 	if (f->child) {
 		double mu = 0;
@@ -132,7 +151,7 @@ static double brute_window(const struct brute *b, uint32_t from, uint32_t to)
 	double mu = 0;
 	for (int k = 0; k < 7; k++)
 		mu += all[k] > 0 ? z[k] * t[k] / all[k] : 0;
-	return c < 2 ? 0 : brute_llr(c, mu, n);
+	return brute_rates(b, c, mu, n);
 }
 
 static double brute_zone(const struct brute *b)
@@ -272,6 +291,27 @@ static void test_children(void **state)
 		(struct scanstat_options){
 			.max_share = 0.3, .max_units = 12, .prospective = true},
 		300, 2);
+}
+
+static void test_low_rates(void **state)
+{
+	(void)state;
+	for (int rates = SCANSTAT_LOW; rates <= SCANSTAT_BOTH; rates++)
+		for (int model = 0; model <= SCANSTAT_BERNOULLI; model++)
+			for (int shape = 0; shape <= SCANSTAT_TIME; shape++) {
+				struct scanstat_options o = {
+					.model = (enum scanstat_model)model,
+					.shape = (enum scanstat_shape)shape,
+					.rates = (enum scanstat_rates)rates,
+					.max_share = 0.4,
+					.max_units = 9,
+					.prospective = shape == SCANSTAT_SPACE_TIME &&
+						       rates == SCANSTAT_BOTH};
+				if (model == SCANSTAT_PERMUTATION &&
+					shape != SCANSTAT_SPACE_TIME)
+					continue;
+				compare_all(o, 90, model == SCANSTAT_PERMUTATION);
+			}
 }
 
 static void test_poisson(void **state)
@@ -512,6 +552,7 @@ int main(void)
 		cmocka_unit_test(test_permutation),
 		cmocka_unit_test(test_weekdays),
 		cmocka_unit_test(test_children),
+		cmocka_unit_test(test_low_rates),
 		cmocka_unit_test(test_poisson),
 		cmocka_unit_test(test_bernoulli),
 		cmocka_unit_test(test_planted_is_found),
