@@ -170,7 +170,7 @@ static void test_errors_and_fit(void **state)
 static void test_found_and_refused(void **state)
 {
 	(void)state;
-	struct stream s = stream_make(2, 82, 0);
+	struct stream s = stream_make(4, 82, 0);
 	struct decay d;
 	struct decay_options o = {100, 20000, 99};
 	/* A power law of exponent 1.8 between 100 m and 20 km. */
