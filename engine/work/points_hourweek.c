@@ -1,36 +1,44 @@
 #include "work/points_hourweek.h"
 #include "base/str.h"
-#include "work/naming.h"
+#include "work/hiding.h"
 #include "work/points_result.h"
 #include <math.h>
-
-#define ALPHA 0.05
 
 const char *const weekday_names[7] = {
 	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
 /* ---- tables ------------------------------------------------------------------------ */
 
-#define FIGURES                                                                        \
-	{"events", "Events", 1, AUDIENCE_PUBLIC},                                      \
-		{"children", "Children", 1, AUDIENCE_PUBLIC},                          \
-		{"expected", "Expected", 1, AUDIENCE_PUBLIC},                          \
-		{"ratio", "Ratio", 2, AUDIENCE_PUBLIC},                                \
-		{"p_value", "p", 4, AUDIENCE_PUBLIC},                                  \
-		{"p_fdr", "p (false discovery)", 4, AUDIENCE_PUBLIC},                  \
+#define FIGURES(SHOWN)                                                                 \
+	{"events", SHOWN("Events"), 1, AUDIENCE_PUBLIC},                               \
+		{"children", SHOWN("Children"), 1, AUDIENCE_PUBLIC},                   \
+		{"expected", SHOWN("Expected"), 1, AUDIENCE_PUBLIC},                   \
+		{"ratio", SHOWN("Ratio"), 2, AUDIENCE_PUBLIC},                         \
+		{"p_value", SHOWN("p"), 4, AUDIENCE_PUBLIC},                           \
+		{"p_fdr", SHOWN("p (false discovery)"), 4, AUDIENCE_PUBLIC},           \
 	{                                                                              \
-		"state", "Stands out", 0, AUDIENCE_PUBLIC                              \
+		"state", SHOWN("Stands out"), 0, AUDIENCE_PUBLIC                       \
 	}
+#define AS_IT_IS(title) title
+#define NOT_AT_ALL(title) NULL
 
 static const struct column hour_columns[] = {{"from_hour", "From", 0, AUDIENCE_PUBLIC},
-	{"to_hour", "to", 0, AUDIENCE_PUBLIC}, FIGURES};
+	{"to_hour", "to", 0, AUDIENCE_PUBLIC}, FIGURES(AS_IT_IS)};
 static const struct column weekday_columns[] = {
-	{"weekday", "Weekday", 0, AUDIENCE_PUBLIC}, FIGURES};
-static const struct column cell_columns[] = {{"weekday", "Weekday", 0, AUDIENCE_PUBLIC},
+	{"weekday", "Weekday", 0, AUDIENCE_PUBLIC}, FIGURES(AS_IT_IS)};
+/* 168 rows are nothing to read. */
+static const struct column cell_columns[] = {{"weekday", NULL, 0, AUDIENCE_PUBLIC},
+	{"from_hour", NULL, 0, AUDIENCE_PUBLIC}, {"to_hour", NULL, 0, AUDIENCE_PUBLIC},
+	FIGURES(NOT_AT_ALL)};
+static const struct column stand_out_columns[] = {
+	{"weekday", "Weekday", 0, AUDIENCE_PUBLIC},
 	{"from_hour", "From", 0, AUDIENCE_PUBLIC},
-	{"to_hour", "to", 0, AUDIENCE_PUBLIC}, FIGURES};
+	{"to_hour", "to", 0, AUDIENCE_PUBLIC}, FIGURES(AS_IT_IS)};
+static const char *const figure_names[] = {
+	"events", "children", "expected", "ratio", "p_value", "p_fdr", "state", NULL};
 
-/* Under 5 events or children are not for the public, nor is what says how many. */
+/* Under 5 events or children are not for the public, nor is what says how many; nor is the
+ * sum of hours of which another table may hide one. */
 static void cells_of(
 	const struct context *ctx, struct table *t, const struct hourweek_part *p)
 {
@@ -41,8 +49,8 @@ static void cells_of(
 		cell_null(t);
 	if (few)
 		return;
-	bool out = p->q_value <= ALPHA;
-	cell_real(t, p->events);
+	bool out = p->q_value <= HOURWEEK_ALPHA;
+	cell_real(t, ctx->audience == AUDIENCE_PUBLIC ? NAN : p->events);
 	cell_real(t, p->children);
 	cell_real(t, p->expected);
 	cell_real(t, p->expected > 0 ? p->children / p->expected : NAN);
@@ -51,47 +59,65 @@ static void cells_of(
 	cell_text(t, !out ? NULL : p->children > p->expected ? "more" : "fewer");
 }
 
-const struct table *hourweek_hours(
-	struct context *ctx, const struct hourweek *h, const char *name)
+const struct table *hourweek_hours(struct context *ctx, const struct hourweek *h)
 {
-	struct table *t = TABLE_CREATE(ctx->arena, name,
+	struct table *t = TABLE_CREATE(ctx->arena, "hours",
 		"Hours of the day, each child counted once", hour_columns);
-	t->reading = "Expected is an even day. p_fdr is for reading all rows together: "
-		     "of rows with 0.05 or less, no more than one in twenty is chance.";
+	t->reading = "Expected is an even day. p of false discovery is for reading all "
+		     "rows together: of rows with 0.05 or less, about one in twenty is "
+		     "chance.";
 	for (int b = 0; b < h->blocks; b++) {
 		cell_int(t, b * h->block_h);
 		cell_int(t, (b + 1) * h->block_h);
 		cells_of(ctx, t, &h->hour[b]);
 	}
+	hide_second_row(ctx, t, figure_names);
 	return t;
 }
 
-const struct table *hourweek_weekdays(
-	struct context *ctx, const struct hourweek *h, const char *name)
+const struct table *hourweek_weekdays(struct context *ctx, const struct hourweek *h)
 {
-	struct table *t = TABLE_CREATE(
-		ctx->arena, name, "Weekdays, each child counted once", weekday_columns);
+	struct table *t = TABLE_CREATE(ctx->arena, "weekdays",
+		"Weekdays, each child counted once", weekday_columns);
 	t->reading = "Expected is an even week.";
 	for (int d = 0; d < 7; d++) {
 		cell_text(t, weekday_names[d]);
 		cells_of(ctx, t, &h->weekday[d]);
 	}
+	hide_second_row(ctx, t, figure_names);
 	return t;
 }
 
-const struct table *hourweek_cells(
-	struct context *ctx, const struct hourweek *h, const char *name)
+static void cell_rows(
+	struct context *ctx, struct table *t, const struct hourweek *h, bool all)
 {
-	struct table *t = TABLE_CREATE(ctx->arena, name,
-		"Hours of a weekday, each child counted once", cell_columns);
-	t->reading = "Expected is what the same hours of the average day have.";
-	for (int d = 0; d < 7; d++)
+	for (int d = 0; d < 7 && ctx->audience > AUDIENCE_PUBLIC; d++)
 		for (int b = 0; b < h->blocks; b++) {
+			const struct hourweek_part *p = &h->cell[d * h->blocks + b];
+			if (!all && !(p->q_value <= HOURWEEK_ALPHA))
+				continue;
 			cell_text(t, weekday_names[d]);
 			cell_int(t, b * h->block_h);
 			cell_int(t, (b + 1) * h->block_h);
-			cells_of(ctx, t, &h->cell[d * h->blocks + b]);
+			cells_of(ctx, t, p);
 		}
+}
+
+const struct table *hourweek_cells(struct context *ctx, const struct hourweek *h)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "cells",
+		"Hours of a weekday, each child counted once", cell_columns);
+	cell_rows(ctx, t, h, true);
+	return t;
+}
+
+const struct table *hourweek_stand_out(struct context *ctx, const struct hourweek *h)
+{
+	struct table *t = TABLE_CREATE(ctx->arena, "stand_out",
+		"Hours of a weekday that stand out, each child counted once",
+		stand_out_columns);
+	t->reading = "Expected is what the same hours of the average day have.";
+	cell_rows(ctx, t, h, false);
 	return t;
 }
 
@@ -161,7 +187,7 @@ static enum err_code hourweek_print(struct context *ctx,
 	result_real(p, "longest_days", o->longest_s / (double)DAY_S);
 	result_int(p, "hours", h.block_h);
 	result_int(p, "permutations", h.replications);
-	result_table(r, hourweek_cells(ctx, &h, "cells"));
+	result_table(r, hourweek_cells(ctx, &h));
 	result_int(r, "n", (int64_t)x.n);
 	result_int(r, "used", (int64_t)h.hours.used);
 	result_int(r, "too_long", (int64_t)h.hours.left_out);
@@ -174,8 +200,9 @@ static enum err_code hourweek_print(struct context *ctx,
 				"No test: it needs %d events with a time, of two "
 				"children or more.",
 				(int)HOURWEEK_LEAST));
-	result_table(r, hourweek_hours(ctx, &h, "hours"));
-	result_table(r, hourweek_weekdays(ctx, &h, "weekdays"));
+	result_table(r, hourweek_hours(ctx, &h));
+	result_table(r, hourweek_weekdays(ctx, &h));
+	result_table(r, hourweek_stand_out(ctx, &h));
 	return points_finish(ctx, options, "points hourweek", e, p, r, left_out);
 }
 

@@ -20,13 +20,13 @@ MUST_USE enum err_code work_points_hourweek(struct context *ctx,
 
 /* Tables of a tested week, for the rhythm of a case too: `hours`, `weekdays` and `cells`,
  * each with events, children, expected, ratio, p_value, p_fdr and state ("more", "fewer"
- * at p_fdr 0.05). Cells that are not for the public are null. */
-const struct table *hourweek_hours(
-	struct context *ctx, const struct hourweek *h, const char *name);
-const struct table *hourweek_weekdays(
-	struct context *ctx, const struct hourweek *h, const char *name);
-const struct table *hourweek_cells(
-	struct context *ctx, const struct hourweek *h, const char *name);
+ * at p_fdr HOURWEEK_ALPHA). Rows that are not for the public are null in them, cells
+ * altogether left out. In words a table of cells has only those that stand out. */
+#define HOURWEEK_ALPHA 0.05
+const struct table *hourweek_hours(struct context *ctx, const struct hourweek *h);
+const struct table *hourweek_weekdays(struct context *ctx, const struct hourweek *h);
+const struct table *hourweek_cells(struct context *ctx, const struct hourweek *h);
+const struct table *hourweek_stand_out(struct context *ctx, const struct hourweek *h);
 /* p of the families, replications, hours of a block. */
 const struct result *hourweek_tests(struct context *ctx, const struct hourweek *h);
 

@@ -119,6 +119,8 @@ enum err_code repeat_compute(
 	for (size_t after = 0; !code && after < REPEAT_CURVES_N; after++)
 		code = curve(ctx, set, &by_child, after, out);
 	if (!code)
+		code = repeat_groups_compute(c, set, &by_child, &out->groups);
+	if (!code)
 		soon_again(out);
 	if (!code)
 		hide_few(ctx, out);
@@ -248,6 +250,7 @@ enum err_code repeat_result(struct work_case *c, const struct episode_set *set,
 	result_real(r, "first_repeats_within_28_days", x->repeats_within_28);
 	result_table(r, bands);
 	result_table(r, lorenz_table(ctx, x));
+	result_table(r, repeat_groups_table(ctx, &x->groups));
 	result_table(r, next_table(ctx, x));
 	*out = r;
 	return ERR_OK;

@@ -5,7 +5,8 @@
  * Time to the next episode runs from when a child went to when they went again, in
  * days, by Kaplan-Meier: those who have not gone again are watched to the end of the
  * period. Curve k is about the k-th episode of a child within the period, and each
- * child is in it once. Episodes before the period are not looked at.
+ * child is in it once. Episodes before the period are not looked at. Groups of children
+ * are compared after the first (work/repeat_groups.h).
  *
  * O(n log n).
  */
@@ -14,7 +15,7 @@
 
 #include "stats/km.h"
 #include "stats/lorenz.h"
-#include "work/episodes.h"
+#include "work/repeat_groups.h"
 
 #define REPEAT_BANDS_N 7
 #define REPEAT_CURVES_N 3 /* after the first, second and third episode */
@@ -36,12 +37,13 @@ struct repeat {
 	double within_28, within_28_lower, within_28_upper;
 	/* of those who went again, the share within 28 days */
 	double repeats_within_28;
+	struct repeat_groups groups;
 };
 
 MUST_USE enum err_code repeat_compute(
 	struct work_case *c, const struct episode_set *set, struct repeat *out);
-/* Tables: repeat (children by number of episodes); lorenz; next_episode (the curves).
- */
+/* Tables: repeat (children by number of episodes); lorenz; next_by_group; next_episode
+ * (the curves). */
 MUST_USE enum err_code repeat_result(struct work_case *c, const struct episode_set *set,
 	const struct repeat *x, struct result **out);
 MUST_USE enum err_code work_repeat(

@@ -3,11 +3,10 @@
 #include "work/cells.h"
 #include "work/hiding.h"
 #include "work/naming.h"
+#include "work/points_hourweek.h"
 #include <math.h>
 
 static const char *const time_names[RHYTHM_TIMES_N] = {"gone", "found"};
-static const char *const weekdays[] = {
-	"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
 static const struct moment *time_of(const struct episode *e, enum rhythm_time which)
 {
@@ -66,6 +65,29 @@ static enum err_code clock_test(struct context *ctx, const struct episode_set *s
 	return code;
 }
 
+/* Which parts of the week stand out, of when children went. */
+static enum err_code week_test(
+	struct context *ctx, const struct episode_set *set, struct rhythm *out)
+{
+	struct arena *arena = ctx->arena;
+	int64_t *start_s = arena_array(arena, int64_t, set->n);
+	int64_t *end_s = arena_array(arena, int64_t, set->n);
+	uint32_t *child = arena_array(arena, uint32_t, set->n);
+	struct aoristic_options aoristic = AORISTIC_DEFAULT;
+	struct hourweek_options o = {.longest_s = aoristic.longest_s};
+	size_t n = 0;
+	for (size_t i = 0; i < set->n; i++) {
+		const struct moment *m = &set->episodes[i].gone;
+		if (m->precision == TIME_NONE)
+			continue;
+		start_s[n] = m->start_s;
+		end_s[n] = m->start_s + m->span_s;
+		child[n++] = set->episodes[i].child;
+	}
+	return hourweek_run(
+		ctx, &out->stand_out, n, start_s, end_s, child, set->children_n, &o);
+}
+
 enum err_code rhythm_compute(
 	struct work_case *c, const struct episode_set *set, struct rhythm *out)
 {
@@ -77,7 +99,11 @@ enum err_code rhythm_compute(
 		code = clock_test(c->ctx, set, (enum rhythm_time)which, out);
 	}
 	if (!code)
+		code = week_test(c->ctx, set, out);
+	if (!code)
 		code = months_compute(c, set, &out->months);
+	if (!code)
+		code = trend_compute(c, set, &out->months, &out->trend);
 	if (!code)
 		code = durations_compute(c, set, &out->durations);
 	return code;
@@ -149,7 +175,7 @@ static const struct table *long_table(struct context *ctx, const struct rhythm *
 		"Aoristic weights: they add up to the episodes whose time is known.";
 	for (int day = 0; day < 7; day++)
 		for (int hour = 0; hour < 24; hour++) {
-			cell_text(t, weekdays[day]);
+			cell_text(t, weekday_names[day]);
 			cell_int(t, day + 1);
 			cell_int(t, hour);
 			for (int which = 0; which < RHYTHM_TIMES_N; which++) {
@@ -205,8 +231,8 @@ static const struct table *clock_table(struct context *ctx, const struct rhythm 
 		cell_text(t, clock_text(ctx->arena, clock->mean));
 		cell_real(t, clock->sd);
 		cell_real(t, clock->rayleigh_p);
-		cell_text(
-			t, isfinite(week->mean) ? weekdays[(int)week->mean % 7] : NULL);
+		cell_text(t, isfinite(week->mean) ? weekday_names[(int)week->mean % 7]
+						  : NULL);
 		cell_real(t, week->rayleigh_p);
 	}
 	return t;
@@ -220,11 +246,17 @@ enum err_code rhythm_result(struct work_case *c, const struct episode_set *set,
 	(void)set;
 	result_table(r, hours_table(ctx, x));
 	result_table(r, clock_table(ctx, x));
+	result_result(r, "week_tests", hourweek_tests(ctx, &x->stand_out));
+	result_table(r, hourweek_stand_out(ctx, &x->stand_out));
+	result_table(r, hourweek_hours(ctx, &x->stand_out));
+	result_table(r, hourweek_weekdays(ctx, &x->stand_out));
 	result_table(r, months_table(ctx, &x->months));
+	trend_results(ctx, &x->months, &x->trend, r);
 	result_real(r, "months_dispersion",
 		x->months.n ? x->months.control.dispersion : NAN);
 	durations_result(ctx, &x->durations, r);
 	result_table(r, long_table(ctx, x));
+	result_table(r, hourweek_cells(ctx, &x->stand_out));
 	*out = r;
 	return ERR_OK;
 }

@@ -135,6 +135,10 @@ MUST_USE enum err_code think_crossref(struct think *t);
 MUST_USE enum err_code think_flags(struct think *t);
 MUST_USE enum err_code think_method(struct think *t);
 
+struct repeat_groups;
+/* How soon children go again, by group: words within `repeats` (think_again.c). */
+void think_again(struct think *t, const struct repeat_groups *groups);
+
 /* ---- the folder (think_folder.c) ------------------------------------------------ */
 
 /* Whether `output` may be written: not there, empty, or an earlier report alone. */

@@ -66,6 +66,9 @@ enum err_code think_repeats(struct think *t)
 		"from the dashed line, the more of the episodes fall on few children.",
 		think_both(t, x.episodes, x.children));
 	html_table(t->html, think_table(t, "repeats", r, "repeat"), 0);
+	think_again(t, &x.groups);
+	html_table_folded(t->html, think_table(t, "repeats", r, "next_by_group"),
+		"How soon children go again, by group", 0);
 	if (t->ctx->audience > AUDIENCE_PUBLIC)
 		html_table_folded(t->html, think_table(t, "repeats", r, "next_episode"),
 			"How soon children go again", 40);

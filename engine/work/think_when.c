@@ -1,126 +1,8 @@
-/* Trends by month, and when: hours, weekdays, lengths. */
+/* When children go: hours, weekdays, lengths. */
+#include "work/points_hourweek.h"
 #include "work/rhythm.h"
 #include "work/think_parts.h"
 #include <math.h>
-
-static const char *month_name(struct think *t, const struct month *m)
-{
-	struct civil c = london_from_utc(m->month.start_s);
-	const char *day = think_day(t, civil_days(c.year, c.month, 1));
-	return day + 2; /* without "1 " */
-}
-
-static bool is_point(enum control_signal signal)
-{
-	return signal == CONTROL_HIGH || signal == CONTROL_LOW;
-}
-
-/* "January 2026 (85 episodes of 41 children, usually 40)", at most three, the latest
- * first. */
-static const char *signal_words(struct think *t, const struct months *x, size_t *n)
-{
-	struct strbuf buf;
-	strbuf_init(&buf, t->ctx->arena);
-	*n = 0;
-	for (size_t i = x->n; i-- > 0;) {
-		const struct month *m = &x->items[i];
-		const struct control_point *p = &x->control.points[i];
-		if (!is_point(p->signal) || naming_suppressed(t->ctx, m->children))
-			continue;
-		if (++*n > 3)
-			continue;
-		strbuf_printf(&buf, "%s%s (%s, usually %.0f)", buf.n ? "; " : "",
-			month_name(t, m), think_both(t, m->episodes, m->children),
-			p->centre * (double)m->days);
-	}
-	return buf.text;
-}
-
-/* The eighth month of a run and later carry its signal. */
-static int run_at_end(const struct months *x)
-{
-	if (x->n == 0)
-		return 0;
-	enum control_signal last = x->control.points[x->n - 1].signal;
-	return last == CONTROL_RUN_HIGH ? 1 : last == CONTROL_RUN_LOW ? -1 : 0;
-}
-
-static void say_trend(struct think *t, const struct months *x)
-{
-	size_t n;
-	const char *words = signal_words(t, x, &n);
-	int run = run_at_end(x);
-	bool limits = x->n && isfinite(x->control.points[x->n - 1].upper_998);
-	if (n) {
-		const char *strong = think_text(t,
-			n == 1 ? "One month was out of the ordinary."
-			       : "%zu months were out of the ordinary.",
-			n);
-		html_finding(t->html, "%s", strong);
-		html_say(t->html, "%s.", words);
-		think_finding(t, "trends", strong, think_text(t, "%s.", words));
-	} else if (run) {
-		const char *strong = run > 0 ? "Episodes have been above their usual "
-					       "number for eight months or more."
-					     : "Episodes have been below their usual "
-					       "number for eight months or more.";
-		html_finding(t->html, "%s", strong);
-		think_finding(t, "trends", strong, NULL);
-	} else if (limits) {
-		html_finding(t->html, "No month was out of the ordinary");
-		think_no_finding(t, "trends", "No month was out of the ordinary.",
-			"The number of episodes went up and down as chance and "
-			"children who go repeatedly make it.");
-	} else {
-		html_finding(t->html, "Too few months to tell what is usual");
-	}
-}
-
-/* Police categories that took episodes out of "missing". */
-static bool has_categories(const struct episode_set *set)
-{
-	for (size_t i = 0; i < set->n; i++)
-		if (set->episodes[i].type == TYPE_ABSENT ||
-			set->episodes[i].type == TYPE_NO_APPARENT_RISK)
-			return true;
-	return false;
-}
-
-enum err_code think_trends(struct think *t)
-{
-	struct months x;
-	struct figure figure;
-	struct result *r = result_create(t->ctx->arena);
-	enum err_code err = months_compute(t->c, &t->set, &x);
-	if (err)
-		return err;
-	const struct table *table = months_table(t->ctx, &x);
-	result_table(r, table);
-	result_real(r, "dispersion", x.n ? x.control.dispersion : NAN);
-	think_result(t, "trends", r);
-	html_open(t->html, "trends", "Trends");
-	say_trend(t, &x);
-	err = figure_trend(t->ctx, table, &figure);
-	if (err)
-		return err;
-	think_figure(t, &figure,
-		"Episodes and children by month reported, %s. The grey band is where "
-		"a month lies by chance 998 times in 1,000, given how many there "
-		"usually are; the dashed line is the usual number. A month outside is "
-		"marked with its number.",
-		think_both(t, (int64_t)t->set.n, (int64_t)t->set.children_n));
-	if (t->options && t->c->options->type == NULL && has_categories(&t->set))
-		html_note(t->html,
-			"All types are counted together: the police categories absent "
-			"(2013 to 2017) and no apparent risk took episodes from "
-			"missing, so that one of them alone would show a change in "
-			"recording as a change in children's lives.");
-	html_table_folded(t->html, think_table(t, "trends", r, "months"),
-		"The months in numbers", 0);
-	return ERR_OK;
-}
-
-/* ---- when ------------------------------------------------------------------------ */
 
 static void say_lengths(struct think *t, const struct durations *d)
 {
@@ -174,24 +56,164 @@ static enum err_code draw_lengths(
 	return ERR_OK;
 }
 
+/* ---- parts of the week ------------------------------------------------------------- */
+
+/* Under 5 children are not for the public. */
+static bool stands_out(const struct think *t, const struct hourweek_part *p, bool more)
+{
+	return p->q_value <= HOURWEEK_ALPHA && (p->children > p->expected) == more &&
+	       !naming_suppressed(t->ctx, (int64_t)p->children);
+}
+
+/* Runs of hours that stand out from hour `from` on, as "18:00 to 22:00", and the children
+ * in them; *from is where the next may begin, 24 at the end. NULL: none. */
+static const char *next_run(struct think *t, const struct hourweek *h,
+	const struct hourweek_part *parts, int *from, double *children)
+{
+	int begin = *from / h->block_h, end;
+	*children = 0;
+	while (begin < h->blocks && !stands_out(t, &parts[begin], true))
+		begin++;
+	for (end = begin; end < h->blocks && stands_out(t, &parts[end], true); end++)
+		*children += parts[end].children;
+	*from = end * h->block_h;
+	return begin == end ? NULL
+			    : think_text(t, "%02d:00 to %02d:00", begin * h->block_h,
+				      end * h->block_h);
+}
+
+/* "18:00 to 22:00 and 07:00 to 08:00"; NULL: none stand out. */
+static const char *hours_words(
+	struct think *t, const struct hourweek *h, double *children)
+{
+	struct strbuf buf;
+	strbuf_init(&buf, t->ctx->arena);
+	*children = 0;
+	for (int from = 0; from < 24;) {
+		double own;
+		const char *run = next_run(t, h, h->hour, &from, &own);
+		if (run)
+			strbuf_printf(&buf, "%s%s", buf.n ? " and " : "", run);
+		*children += own;
+	}
+	return buf.n ? buf.text : NULL;
+}
+
+/* "Friday 20:00 to 24:00, Saturday 22:00 to 24:00"; NULL: none. */
+static const char *cells_words(struct think *t, const struct hourweek *h)
+{
+	struct strbuf buf;
+	strbuf_init(&buf, t->ctx->arena);
+	for (int day = 0; day < 7 && t->ctx->audience > AUDIENCE_PUBLIC; day++)
+		for (int from = 0; from < 24;) {
+			double own;
+			const char *run =
+				next_run(t, h, h->cell + day * h->blocks, &from, &own);
+			if (run)
+				strbuf_printf(&buf, "%s%s %s", buf.n ? ", " : "",
+					weekday_names[day], run);
+		}
+	return buf.n ? buf.text : NULL;
+}
+
+/* "Saturdays (1.4 times the average day)"; NULL: none. */
+static const char *weekdays_words(struct think *t, const struct hourweek *h, bool more)
+{
+	struct strbuf buf;
+	strbuf_init(&buf, t->ctx->arena);
+	for (int day = 0; day < 7; day++) {
+		const struct hourweek_part *p = &h->weekday[day];
+		if (stands_out(t, p, more))
+			strbuf_printf(&buf, "%s%ss (%.1f times the average day)",
+				buf.n ? ", " : "", weekday_names[day],
+				p->children / p->expected);
+	}
+	return buf.n ? buf.text : NULL;
+}
+
+static void say_weekdays(struct think *t, const struct hourweek *h)
+{
+	if (!h->tested) {
+		html_say(t->html, "There are too few episodes with a time to say "
+				  "whether weekdays differ.");
+		return;
+	}
+	const char *more = weekdays_words(t, h, true);
+	const char *fewer = weekdays_words(t, h, false);
+	const char *cells = cells_words(t, h);
+	if (more || fewer) {
+		const char *strong =
+			more ? think_text(t, "More children go on %s.", more)
+			     : think_text(t, "Fewer children go on %s.", fewer);
+		const char *rest = more && fewer
+					   ? think_text(t, "Fewer go on %s.", fewer)
+					   : "Each child counts once; by chance so "
+					     "much comes in fewer "
+					     "than one case in twenty.";
+		html_finding(t->html, "%s", strong);
+		html_say(t->html, "%s", rest);
+		think_finding(t, "when", strong, rest);
+	} else if (h->p_weekdays <= THINK_ALPHA) {
+		html_say(t->html,
+			"Weekdays differ more than chance gives (%s), but none stands "
+			"out by itself.",
+			think_p(t, h->p_weekdays));
+	} else {
+		html_say(t->html, "No weekday stands out (%s).",
+			think_p(t, h->p_weekdays));
+	}
+	if (cells) {
+		const char *strong = think_text(t,
+			"More children go on %s than in the same hours of other days.",
+			cells);
+		html_finding(t->html, "%s", strong);
+		think_finding(t, "when", strong, "Each child counts once.");
+	} else if (t->ctx->audience > AUDIENCE_PUBLIC) {
+		html_say(t->html,
+			"No hours of a single weekday stand out from the same hours of "
+			"other days.");
+	}
+}
+
+/* A mean hour means something where times gather around it. */
+#define GATHERED 0.3
+
 static void say_hours(struct think *t, const struct rhythm *x)
 {
 	const struct aoristic *a = &x->hours[RHYTHM_GONE];
 	const struct circular *clock = &x->clock[RHYTHM_GONE];
+	const struct hourweek *h = &x->stand_out;
 	if (a->used == 0 || naming_suppressed(t->ctx, (int64_t)t->set.children_n))
 		return;
-	if (clock->n >= 10 && clock->rayleigh_p <= THINK_ALPHA) {
+	double children;
+	const char *hours = hours_words(t, h, &children);
+	bool one_peak = clock->n >= THINK_FEW && clock->rayleigh_p <= THINK_ALPHA &&
+			clock->resultant >= GATHERED;
+	const char *strong = NULL,
+		   *rest = "Each child counts once, whatever the number "
+			   "of their episodes.";
+	if (one_peak) {
 		int minutes = (int)(clock->mean * 60 + 0.5) % 1440;
 		int half = (minutes + 15) / 30 * 30 % 1440;
-		const char *strong = think_text(
+		strong = think_text(
 			t, "Children go most around %02d:%02d.", half / 60, half % 60);
+		if (hours)
+			rest = think_text(t,
+				"%s of departures fall within %s, each child counted "
+				"once.",
+				think_percent(t, children / (double)h->children),
+				hours);
+	} else if (hours) {
+		strong = think_text(t, "Children go most from %s.", hours);
+	}
+	if (strong) {
 		html_finding(t->html, "%s", strong);
-		think_finding(t, "when", strong,
-			"Each child counts once, whatever the number of their "
-			"episodes.");
+		html_say(t->html, "%s", rest);
+		think_finding(t, "when", strong, rest);
 	} else {
 		html_finding(t->html, "No hour of the day stands out from the others");
 	}
+	say_weekdays(t, h);
 	if (a->pinned < 0.9)
 		think_caveat(t,
 			"Only %s of the times when children went are known to the "
@@ -224,8 +246,14 @@ enum err_code think_when(struct think *t)
 		think_n(t, (int64_t)x.hours[RHYTHM_GONE].used, "episode", "episodes"));
 	html_table_folded(t->html, think_table(t, "when", r, "rhythm"),
 		"Hours and weekdays in numbers", 0);
+	html_table_folded(t->html, think_table(t, "when", r, "weekdays"),
+		"Weekdays, and whether they stand out", 0);
+	html_table_folded(t->html, think_table(t, "when", r, "hours"),
+		"Hours of the day, and whether they stand out", 0);
+	html_table_folded(t->html, think_table(t, "when", r, "stand_out"),
+		"Hours of a weekday that stand out", 0);
 	html_table_folded(t->html, think_table(t, "when", r, "clock"),
-		"Tests of the hour and the weekday", 0);
+		"Mean hour, and tests of the hour and the weekday", 0);
 	say_lengths(t, &x.durations);
 	return draw_lengths(t, &x.durations, r);
 }
