@@ -123,7 +123,8 @@ const struct table *months_table(struct context *ctx, const struct months *x)
 	t->reading =
 		"Usual and limits are for a month of that many days; a month outside "
 		"of them comes by chance less than twice in 1,000. Children who go "
-		"repeatedly widen them. Under six months there are none.";
+		"repeatedly widen them. Where the number changed they begin anew. "
+		"Under six months there are none.";
 	for (size_t i = 0; i < x->n; i++) {
 		const struct month *m = &x->items[i];
 		const struct control_point *p = &x->control.points[i];

@@ -151,6 +151,10 @@ static void say_months(struct think *t, const struct months *x, bool changed)
 		think_no_finding(t, "trends", "No month was out of the ordinary.",
 			"The number of episodes went up and down as chance and "
 			"children who go repeatedly make it.");
+	} else if (changed) {
+		html_say(t->html,
+			"There are too few months since then to tell what is usual "
+			"now.");
 	} else {
 		html_finding(t->html, "Too few months to tell what is usual");
 	}
@@ -191,10 +195,12 @@ enum err_code think_trends(struct think *t)
 	think_figure(t, &figure,
 		"Episodes and children by month reported, %s. The grey band is where "
 		"a month lies by chance 998 times in 1,000, given how many there "
-		"usually are; the dashed line is the usual number. A month outside is "
-		"marked with its number.",
-		think_both(t, (int64_t)t->set.n, (int64_t)t->set.children_n));
-	if (!naming_suppressed(t->ctx, (int64_t)t->set.children_n))
+		"usually are; the dashed line is the usual number.%s A month outside "
+		"is marked with its number.",
+		think_both(t, (int64_t)t->set.n, (int64_t)t->set.children_n),
+		changed ? " Both begin anew where the number changed." : "");
+	/* What changed at once is no steady trend. */
+	if (!changed && !naming_suppressed(t->ctx, (int64_t)t->set.children_n))
 		say_years(t, &trend.season);
 	if (changed)
 		html_table(t->html, think_table(t, "trends", r, "changes"), 0);

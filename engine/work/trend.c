@@ -84,8 +84,31 @@ static enum err_code find_changes(struct context *ctx, const struct episode_set 
 	return ERR_OK;
 }
 
+/* The limits of each stretch, from its own months. */
+static enum err_code begin_anew(
+	struct context *ctx, struct months *m, const struct trend *x)
+{
+	struct control_options o = {.chart = CONTROL_U};
+	enum err_code err = ERR_OK;
+	for (size_t k = 0; !err && x->stretches_n > 1 && k < x->stretches_n; k++) {
+		const struct month_stretch *s = &x->stretches[k];
+		size_t n = s->to - s->from;
+		int64_t *count = arena_array(ctx->arena, int64_t, n);
+		double *days = arena_array(ctx->arena, double, n);
+		struct control control;
+		for (size_t i = 0; i < n; i++) {
+			count[i] = m->items[s->from + i].episodes;
+			days[i] = (double)m->items[s->from + i].days;
+		}
+		err = control_run(ctx, &control, n, count, days, &o);
+		for (size_t i = 0; !err && i < n; i++)
+			m->control.points[s->from + i] = control.points[i];
+	}
+	return err;
+}
+
 enum err_code trend_compute(struct work_case *c, const struct episode_set *set,
-	const struct months *m, struct trend *out)
+	struct months *m, struct trend *out)
 {
 	*out = (struct trend){
 		.season = {.trend = NAN, .season_p = NAN, .trend_p = NAN}};
@@ -93,7 +116,9 @@ enum err_code trend_compute(struct work_case *c, const struct episode_set *set,
 		return ERR_OK;
 	enum err_code err = fit_season(c->ctx, set, m, &out->season);
 	/* A hundred years of months are a slip of the period. */
-	return err || m->n > MONTHS_MOST ? err : find_changes(c->ctx, set, m, out);
+	if (!err && m->n <= MONTHS_MOST)
+		err = find_changes(c->ctx, set, m, out);
+	return err ? err : begin_anew(c->ctx, m, out);
 }
 
 /* A stretch of shown months and one hidden would tell the hidden one. */

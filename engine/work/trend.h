@@ -27,8 +27,10 @@ struct trend {
 	size_t stretches_n; /* changes are one fewer; 0 without months */
 };
 
+/* Where the number changed, the limits of the months begin anew: each stretch of six months
+ * or more has its own, a shorter one has none. */
 MUST_USE enum err_code trend_compute(struct work_case *c, const struct episode_set *set,
-	const struct months *months, struct trend *out);
+	struct months *months, struct trend *out);
 /* Adds `season` (figures) and the table `changes`. To the public no stretch is shown where
  * one of its months is hidden. */
 void trend_results(struct context *ctx, const struct months *months,
