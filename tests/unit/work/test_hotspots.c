@@ -1,5 +1,6 @@
 #include "town.h"
 #include "work/hotspots.h"
+#include <math.h>
 
 /* An episode found at a place, from a home far from it and from all others. */
 static void found_at(struct town *t, int64_t child, double day, double x_m, double y_m,
@@ -144,12 +145,95 @@ static void nothing_and_nonsense(void **state)
 	assert_int_equal(x.points_n, 1);
 }
 
+static void the_scan_finds_what_is_planted(void **state)
+{
+	struct town *t = *state;
+	struct episode_set set;
+	struct hotspots one, two;
+	struct hotspots_options o = HOTSPOTS_DEFAULT;
+	background(t);
+	gathering(t, 340, 5000, 5000);
+	/* One child forty times is one child in every circle. */
+	for (int i = 0; i < 40; i++)
+		found_at(t, 200, 100 + 0.5 * i, 9000, 3000, 10);
+	o.methods = HOTSPOTS_SCAN;
+	o.permutations = 199;
+	town_ok(t, episodes_load(&t->c, &set));
+	town_ok(t, hotspots_compute(&t->c, &set, &o, &one));
+	const struct hotspot *h = &one.items[0];
+	assert_string_equal(h->method, "scan");
+	assert_int_equal(h->children_n, 7);
+	assert_true(h->p_value == 0.005);
+	assert_true(fabs(h->x_m - 5030) < 40 && fabs(h->y_m - 5025) < 40);
+	assert_int_equal(h->state, HOTSPOT_NEW);
+	assert_true(h->from_day >= TOWN_FIRST_DAY + 340);
+	assert_true(isnan(h->survives));
+	for (size_t i = 1; i < one.n; i++) {
+		assert_true(one.items[i].p_value > 0.05);
+		assert_true(one.items[i].children_n >= 3);
+		assert_true(one.items[i].q_value >= one.items[i].p_value);
+	}
+	/* Both methods, told together. */
+	o.methods = HOTSPOTS_SCAN | HOTSPOTS_CLUSTERS;
+	t->ctx.threads = 2;
+	town_ok(t, hotspots_compute(&t->c, &set, &o, &two));
+	assert_true(two.n > one.n);
+	size_t clusters = 0;
+	for (size_t i = 0; i < two.n; i++) {
+		assert_int_equal(two.items[i].id, i + 1);
+		assert_true(i == 0 || two.items[i].p_value >= two.items[i - 1].p_value);
+		clusters += strcmp(two.items[i].method, "stdbscan") == 0;
+	}
+	assert_int_equal(clusters, two.n - one.n);
+}
+
+static void what_is_known_exactly_survives(void **state)
+{
+	struct town *t = *state;
+	struct episode_set set;
+	struct hotspots x;
+	struct hotspots_options o = HOTSPOTS_DEFAULT;
+	background(t);
+	gathering(t, 340, 5000, 5000);
+	/* Five known to 240 m: a postcode's middle that all of them share. */
+	for (int i = 0; i < 5; i++)
+		found_at(t, 100 + i, 60 + 2.2 * i, 15000, 15000, 240);
+	o.draws = 50;
+	o.permutations = 19;
+	o.methods = HOTSPOTS_CLUSTERS | HOTSPOTS_SCAN;
+	town_ok(t, episodes_load(&t->c, &set));
+	town_ok(t, hotspots_compute(&t->c, &set, &o, &x));
+	int sharp = 0, blurred = 0;
+	for (size_t i = 0; i < x.n; i++) {
+		const struct hotspot *h = &x.items[i];
+		assert_true(h->survives >= 0 && h->survives <= 1);
+		assert_true(h->alike >= 0 && h->alike <= 1);
+		if (h->children_n == 7) {
+			assert_true(h->survives > 0.95 && h->alike > 0.9);
+			sharp++;
+		} else if (h->children_n == 5 && h->x_m > 14000) {
+			/* The scan's circles are wider than what is not known. */
+			if (strcmp(h->method, "stdbscan") == 0)
+				assert_true(h->survives < 0.9 && h->alike < 0.9);
+			blurred++;
+		}
+	}
+	assert_int_equal(sharp, 2);
+	assert_int_equal(blurred, 2);
+	o.draws = -1;
+	assert_int_equal(hotspots_compute(&t->c, &set, &o, &x), ERR_USAGE);
+	o.draws = 1;
+	o.scan_radius_m = NAN;
+	assert_int_equal(hotspots_compute(&t->c, &set, &o, &x), ERR_USAGE);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, town_open, town_shut)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(planted_is_found_decoys_are_not),
 		TEST(threads_and_audience), TEST(siblings_are_one_household),
-		TEST(nothing_and_nonsense)};
+		TEST(the_scan_finds_what_is_planted),
+		TEST(what_is_known_exactly_survives), TEST(nothing_and_nonsense)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
