@@ -60,6 +60,7 @@
 	X(points_lorenz)                                                               \
 	X(points_decay)                                                                \
 	X(points_flows)                                                                \
+	X(points_stk)                                                                  \
 	X(points_aoristic)                                                             \
 	X(points_changes)                                                              \
 	X(points_hourweek)                                                             \

@@ -235,3 +235,22 @@ CSV
 	lastseen points lorenz e.csv --places 100 --format json |
 		jq -e '.result | .share_of_top_20_percent == 0.8 and .places_with_80_percent == 0.2'
 }
+
+@test "K of space and time: planted pairs are found, an even town is not, and odd files are told" {
+	awk 'BEGIN { srand(5); print "x,y,t"; for (i = 0; i < 60; i++) { x = 2000 + 1000 * rand(); y = 1000 * rand(); t = 300 * rand()
+		for (k = 0; k < 2; k++) printf "%.1f,%.1f,%.2f\n", x + 5 * rand(), y + 5 * rand(), t + 2 * rand() } }' >st.csv
+	lastseen points stk st.csv --radius-bands 20m,100m --window-bands 3d,30d --format json --threads 1 >one
+	jq -e '.result | .p_value == 0.001 and .p_largest == 0.001 and (.cells | length) == 4' one
+	jq -e '.result.cells[0] | .d0 > 10 and (.k - .d - .k_space_m2 * .k_time_days | fabs) < 1e-6 * .k' one
+	lastseen points stk st.csv --radius-bands 20m,100m --window-bands 3d,30d --format json --threads 2 | cmp - one
+	awk 'BEGIN { srand(6); print "x,y,t"; for (i = 0; i < 120; i++)
+		printf "%.1f,%.1f,%.2f\n", 2000 + 1000 * rand(), 1000 * rand(), 300 * rand() }' >even.csv
+	lastseen points stk even.csv --radius-bands 50m,100m --window-bands 10d,30d --format json | jq -e '.result.p_value > 0.02'
+	printf 'x,y,t\n2000,5,1\n2001,6,1\n' >same.csv
+	run lastseen points stk same.csv --radius-bands 5m --window-bands 1d
+	fails "all at one time"
+	run lastseen points stk even.csv --radius-bands 5m,1m --window-bands 1d
+	[ "$status" -eq 2 ]
+	run lastseen points stk even.csv --radius-bands 5m --window-bands 1d --permutations 99999999
+	[ "$status" -eq 2 ]
+}
