@@ -1,5 +1,5 @@
 #include "stats/changepoint.h"
-#include <gsl/gsl_cdf.h>
+#include "stats/rates.h"
 #include <math.h>
 #include <string.h>
 
@@ -46,8 +46,9 @@ static struct stretch describe(const struct series *s, size_t from, size_t to)
 		.from = from, .to = to, .count = s->count[to] - s->count[from]};
 	double exposure = s->exposure[to] - s->exposure[from], k = (double)t.count;
 	t.rate = k / exposure;
-	t.lower = k > 0 ? gsl_cdf_chisq_Pinv(0.025, 2 * k) / 2 / exposure : 0;
-	t.upper = gsl_cdf_chisq_Qinv(0.025, 2 * k + 2) / 2 / exposure;
+	struct interval mean = poisson_interval((int64_t)t.count, 0.95);
+	t.lower = mean.lower / exposure;
+	t.upper = mean.upper / exposure;
 	return t;
 }
 
