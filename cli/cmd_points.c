@@ -1,25 +1,5 @@
-/* points dbscan, stdbscan, knox, ellipse: the methods on any file of events. */
+/* points knox, ellipse: the methods on any file of events. */
 #include "points_options.h"
-
-static const struct option_spec dbscan_options[] = {
-	FILE_OPTIONS,
-	{"radius", VALUE_DISTANCE, "DISTANCE", "how near neighbours are: 250m", NULL,
-		true, 0, true},
-	{"min-points", VALUE_INT, "N", "points within reach, itself counted (5)", NULL,
-		false, 1, false},
-	{0},
-};
-
-static const struct option_spec stdbscan_options[] = {
-	FILE_OPTIONS,
-	{"radius", VALUE_DISTANCE, "DISTANCE", "how near neighbours are: 250m", NULL,
-		true, 0, true},
-	{"window", VALUE_DURATION, "TIME", "how near in time: 14d", NULL, true, 0,
-		true},
-	{"min-points", VALUE_INT, "N", "points within reach, itself counted (5)", NULL,
-		false, 1, false},
-	{0},
-};
 
 static const struct option_spec knox_options[] = {
 	FILE_OPTIONS,
@@ -33,27 +13,6 @@ static const struct option_spec knox_options[] = {
 };
 
 static const struct option_spec ellipse_options[] = {FILE_OPTIONS, {0}};
-
-static enum err_code run_dbscan(struct call *call, bool *left_out)
-{
-	struct points_file file = file_of(call);
-	struct points_cluster_options o = {
-		.radius_m = call_real(call, "radius", 0),
-		.min_points = call_int(call, "min-points", 5),
-	};
-	return work_points_dbscan(call->ctx, &call->work, &file, &o, left_out);
-}
-
-static enum err_code run_stdbscan(struct call *call, bool *left_out)
-{
-	struct points_file file = file_of(call);
-	struct points_cluster_options o = {
-		.radius_m = call_real(call, "radius", 0),
-		.window_s = call_real(call, "window", 0),
-		.min_points = call_int(call, "min-points", 5),
-	};
-	return work_points_stdbscan(call->ctx, &call->work, &file, &o, left_out);
-}
 
 static enum err_code run_knox(struct call *call, bool *left_out)
 {
@@ -71,30 +30,6 @@ static enum err_code run_ellipse(struct call *call, bool *left_out)
 	struct points_file file = file_of(call);
 	return work_points_ellipse(call->ctx, &call->work, &file, left_out);
 }
-
-const struct command command_points_dbscan = {
-	.name = "points dbscan",
-	.group = "Points: any file of events",
-	.summary = "clusters in space (DBSCAN)",
-	.arguments = "FILE",
-	.arguments_least = 1,
-	.arguments_most = 1,
-	.options = dbscan_options,
-	.details = POINTS_DETAILS,
-	.run = run_dbscan,
-};
-
-const struct command command_points_stdbscan = {
-	.name = "points stdbscan",
-	.group = "Points: any file of events",
-	.summary = "clusters in space and time (ST-DBSCAN)",
-	.arguments = "FILE",
-	.arguments_least = 1,
-	.arguments_most = 1,
-	.options = stdbscan_options,
-	.details = POINTS_DETAILS,
-	.run = run_stdbscan,
-};
 
 const struct command command_points_knox = {
 	.name = "points knox",

@@ -27,7 +27,8 @@ struct option_spec {
 	enum value_kind kind;
 	const char *value;   /* shown in help: "DISTANCE" */
 	const char *help;    /* one line */
-	const char *choices; /* VALUE_CHOICE: "gaussian quartic" */
+	const char *choices; /* VALUE_CHOICE: "gaussian quartic"; elsewhere a word that
+			      * may stand in place of a number: "auto" */
 	bool required;
 	int64_t least; /* VALUE_INT: the smallest allowed */
 	bool bare; /* VALUE_DISTANCE, VALUE_DURATION: without a unit too (metres, days)

@@ -131,6 +131,9 @@ static enum err_code read_value(struct context *ctx, const struct option_spec *s
 	const char *what = str_printf(ctx->arena, "--%s", spec->name);
 	value->set = true;
 	value->text = text;
+	if (spec->kind != VALUE_CHOICE && spec->choices &&
+		str_equal(text, spec->choices))
+		return ERR_OK;
 	switch (spec->kind) {
 	case VALUE_FLAG:
 		return ERR_OK;

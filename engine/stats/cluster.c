@@ -21,8 +21,8 @@ void labels_renumber(struct context *ctx, struct labels *labels, uint32_t limit)
 	arena_reset(ctx->scratch, mark);
 }
 
-static void add_members(
-	struct cluster *clusters, struct points points, const struct labels *labels)
+static void add_members(struct cluster *clusters, struct points points,
+	const uint32_t *count, const struct labels *labels)
 {
 	for (size_t i = 0; i < points.n; i++) {
 		if (labels->label[i] == 0)
@@ -33,10 +33,14 @@ static void add_members(
 			c->from_s = c->n == 0 || t_s < c->from_s ? t_s : c->from_s;
 			c->to_s = c->n == 0 || t_s > c->to_s ? t_s : c->to_s;
 		}
-		c->n++;
+		size_t events = count ? count[i] : 1;
+		c->n += events;
+		if (events == 0)
+			continue;
 		/* A running mean keeps all digits of large eastings. */
-		c->x_m += (points.x_m[i] - c->x_m) / (double)c->n;
-		c->y_m += (points.y_m[i] - c->y_m) / (double)c->n;
+		double k = (double)events, n = (double)c->n;
+		c->x_m += (points.x_m[i] - c->x_m) * k / n;
+		c->y_m += (points.y_m[i] - c->y_m) * k / n;
 	}
 }
 
@@ -60,12 +64,12 @@ static void count_units(struct context *ctx, struct cluster *clusters,
 	arena_reset(ctx->scratch, mark);
 }
 
-struct cluster *cluster_summaries(struct context *ctx, struct points points,
-	const uint32_t *unit, const struct labels *labels)
+struct cluster *cluster_summaries_counted(struct context *ctx, struct points points,
+	const uint32_t *count, const struct labels *labels)
 {
 	struct cluster *clusters =
 		arena_array(ctx->arena, struct cluster, labels->clusters_n);
-	add_members(clusters, points, labels);
+	add_members(clusters, points, count, labels);
 	for (size_t i = 0; i < points.n; i++) {
 		if (labels->label[i] == 0)
 			continue;
@@ -74,12 +78,21 @@ struct cluster *cluster_summaries(struct context *ctx, struct points points,
 		struct point centre = {c->x_m, c->y_m};
 		c->radius_m = fmax(c->radius_m, point_distance_m(at, centre));
 	}
-	if (unit)
-		count_units(ctx, clusters, labels, unit);
 	for (uint32_t c = 0; c < labels->clusters_n; c++) {
 		clusters[c].label = c + 1;
-		if (!unit)
-			clusters[c].units = clusters[c].n;
+		clusters[c].units = clusters[c].n;
 	}
+	return clusters;
+}
+
+struct cluster *cluster_summaries(struct context *ctx, struct points points,
+	const uint32_t *unit, const struct labels *labels)
+{
+	struct cluster *clusters =
+		cluster_summaries_counted(ctx, points, NULL, labels);
+	for (uint32_t c = 0; unit && c < labels->clusters_n; c++)
+		clusters[c].units = 0;
+	if (unit)
+		count_units(ctx, clusters, labels, unit);
 	return clusters;
 }

@@ -28,6 +28,11 @@ struct cluster {
 struct cluster *cluster_summaries(struct context *ctx, struct points points,
 	const uint32_t *unit, const struct labels *labels);
 
+/* The same of points that stand for several events each (n, the centre and noise count
+ * events); count: by point, or NULL. */
+struct cluster *cluster_summaries_counted(struct context *ctx, struct points points,
+	const uint32_t *count, const struct labels *labels);
+
 /* Numbers any labels (0 stays noise, others below `limit`) anew by first member; sets
  * clusters_n and noise_n. O(n + limit). */
 void labels_renumber(struct context *ctx, struct labels *labels, uint32_t limit);

@@ -57,7 +57,7 @@ static uint32_t take_first(struct heap *h)
 }
 
 struct walk {
-	const struct optics_options *o;
+	double radius_m;
 	struct points points;
 	struct optics *result;
 	struct grid grid;
@@ -82,7 +82,7 @@ static void look_at(struct walk *w, uint32_t from, uint32_t to, double distance2
 static void take(struct walk *w, size_t place, uint32_t point)
 {
 	const struct grid *g = &w->grid;
-	double radius_m = w->o->radius_m;
+	double radius_m = w->radius_m;
 	struct point at = {w->points.x_m[point], w->points.y_m[point]};
 	uint32_t from = 0, to = (uint32_t)g->n;
 	w->result->order[place] = point;
@@ -103,13 +103,13 @@ static void take(struct walk *w, size_t place, uint32_t point)
 }
 
 static enum err_code core_distances(struct context *ctx, struct points p,
-	const struct optics_options *o, double *core_m)
+	uint32_t min_points, double radius_m, double *core_m)
 {
 	struct kdtree tree;
 	enum err_code code = kdtree_build(ctx, &tree, ctx->scratch, p);
 	if (code)
 		return code;
-	size_t workers = (size_t)ctx->threads, n = p.n, k = o->min_points;
+	size_t workers = (size_t)ctx->threads, n = p.n, k = min_points;
 	for (size_t i = 0; i < n; i++)
 		core_m[i] = INFINITY;
 	if (k > n)
@@ -123,7 +123,7 @@ static enum err_code core_distances(struct context *ctx, struct points p,
 			struct point at = {p.x_m[i], p.y_m[i]};
 			kdtree_nearest(&tree, at, (uint32_t)k, NULL, UINT32_MAX, mine);
 			double distance2 = mine[k - 1].distance2_m2;
-			if (distance2 <= o->radius_m * o->radius_m)
+			if (distance2 <= radius_m * radius_m)
 				core_m[i] = sqrt(distance2);
 		}
 	return ERR_OK;
@@ -133,8 +133,15 @@ static enum err_code order_points(struct context *ctx, struct walk *w)
 {
 	size_t n = w->points.n;
 	struct arena *arena = ctx->scratch;
-	double cell_m = isinf(w->o->radius_m) ? 1 : w->o->radius_m;
-	enum err_code code = core_distances(ctx, w->points, w->o, w->result->core_m);
+	struct optics *result = w->result;
+	bool given = w->radius_m > 0;
+	enum err_code code = core_distances(ctx, w->points, result->min_points,
+		given ? w->radius_m : INFINITY, result->core_m);
+	/* No point is core where there are too few; all at one place have none. */
+	for (size_t i = 0; !given && i < n; i++)
+		w->radius_m = fmax(w->radius_m, result->core_m[i]);
+	result->radius_m = w->radius_m;
+	double cell_m = isinf(w->radius_m) || !(w->radius_m > 0) ? 1 : w->radius_m;
 	if (!code)
 		code = grid_build(ctx, &w->grid, arena, w->points, cell_m);
 	if (code)
@@ -162,9 +169,9 @@ enum err_code optics_run(struct context *ctx, struct optics *result,
 	struct points points, const struct optics_options *o)
 {
 	memset(result, 0, sizeof *result);
-	if (!(o->radius_m > 0) || o->min_points < 1)
+	if (!(o->radius_m >= 0) || o->min_points < 1)
 		return err_set(ctx, ERR_USAGE,
-			"OPTICS needs a radius above 0 and at least one point");
+			"OPTICS needs a radius, and at least one point to a cluster");
 	enum err_code code = points_check(ctx, points);
 	if (code)
 		return code;
@@ -174,7 +181,8 @@ enum err_code optics_run(struct context *ctx, struct optics *result,
 	result->reach_m = arena_array(ctx->arena, double, points.n);
 	result->from = arena_array(ctx->arena, uint32_t, points.n);
 	result->min_points = o->min_points;
-	struct walk w = {.o = o, .points = points, .result = result};
+	result->radius_m = o->radius_m;
+	struct walk w = {.radius_m = o->radius_m, .points = points, .result = result};
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	if (points.n > 0)
 		code = order_points(ctx, &w);

@@ -20,7 +20,8 @@
 #include "stats/cluster.h"
 
 struct optics_options {
-	double radius_m;     /* > 0; INFINITY is allowed */
+	double radius_m;     /* > 0; INFINITY is allowed; 0: the largest distance to a
+			      * min_points-th nearest, as R has it by default */
 	uint32_t min_points; /* >= 1 */
 };
 
@@ -31,6 +32,7 @@ struct optics {
 	double *reach_m; /* by input index; INFINITY where a new part begins */
 	uint32_t *from;  /* by input index: the point it was reached from, or … */
 	uint32_t min_points;
+	double radius_m; /* as given, or what 0 came to */
 };
 #define OPTICS_NOWHERE UINT32_MAX /* … none, where a new part begins */
 

@@ -16,23 +16,11 @@ struct points_file {
 	const char *crs; /* "none", "EPSG:N"; NULL is none */
 	/* Read only where named. */
 	const char *population, *child, *is_case, *value, *end;
-};
-
-struct points_cluster_options {
-	double radius_m;
-	double window_s; /* stdbscan only */
-	int64_t min_points;
+	const char *weight, *precision, *place, *by;
 };
 
 /* Each prints its table (CSV) or figures (JSON) as CLI.md promises. *left_out: whether
  * rows were left out. */
-MUST_USE enum err_code work_points_dbscan(struct context *ctx,
-	const struct work_options *options, const struct points_file *file,
-	const struct points_cluster_options *o, bool *left_out);
-MUST_USE enum err_code work_points_stdbscan(struct context *ctx,
-	const struct work_options *options, const struct points_file *file,
-	const struct points_cluster_options *o, bool *left_out);
-
 struct points_knox_options {
 	double radius_m, window_s;
 	int64_t permutations;

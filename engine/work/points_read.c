@@ -6,8 +6,11 @@
 #include "intake/table_reader.h"
 #include "text/date.h"
 #include "text/quantity.h"
+#include <float.h>
 #include <math.h>
 #include <string.h>
+
+#define PRECISION_MOST_M 2e7 /* half way around the Earth */
 
 enum role {
 	AT_X,
@@ -20,6 +23,10 @@ enum role {
 	AT_CASE,
 	AT_VALUE,
 	AT_END,
+	AT_WEIGHT,
+	AT_PRECISION,
+	AT_PLACE,
+	AT_BY,
 	ROLES,
 	ALWAYS = -1
 };
@@ -31,7 +38,7 @@ struct reading {
 	int column[ROLES]; /* of each role; -1 without one */
 	const char *name[ROLES];
 	size_t capacity;
-	struct map children;
+	struct map children, places;
 };
 
 static const struct column left_out_columns[] = {
@@ -71,9 +78,11 @@ static enum err_code read_header(struct reading *r, const struct points_file *fi
 	enum events_time time, const struct table_row *header)
 {
 	static const char *const options[ROLES] = {"x", "y", "t", "id", "count",
-		"population", "child", "case", "value", "end"};
+		"population", "child", "case", "value", "end", "weight", "precision",
+		"place", "by"};
 	const char *given[ROLES] = {file->x, file->y, file->t, file->id, file->count,
-		file->population, file->child, file->is_case, file->value, file->end};
+		file->population, file->child, file->is_case, file->value, file->end,
+		file->weight, file->precision, file->place, file->by};
 	bool placed = time == EVENTS_TIMELESS || time == EVENTS_TIMED;
 	for (int i = 0; i < ROLES; i++) {
 		bool place = i == AT_X || i == AT_Y;
@@ -201,6 +210,10 @@ static void reserve(struct reading *r)
 	e->child = room(r, AT_CHILD, e->child, sizeof *e->child);
 	e->control = room(r, AT_CASE, e->control, sizeof *e->control);
 	e->value = room(r, AT_VALUE, e->value, sizeof *e->value);
+	e->weight = room(r, AT_WEIGHT, e->weight, sizeof *e->weight);
+	e->precision_m = room(r, AT_PRECISION, e->precision_m, sizeof *e->precision_m);
+	e->place = room(r, AT_PLACE, e->place, sizeof *e->place);
+	e->by = room(r, AT_BY, e->by, sizeof *e->by);
 	e->from_s = room(r, AT_END, e->from_s, sizeof *e->from_s);
 	e->until_s = room(r, AT_END, e->until_s, sizeof *e->until_s);
 	size_t capacity = r->capacity;
@@ -210,7 +223,7 @@ static void reserve(struct reading *r)
 
 /* What a record holds beside its place and time. */
 struct extras {
-	double population, value;
+	double population, value, weight, precision_m;
 	int64_t is_case, from_s, until_s;
 };
 
@@ -257,19 +270,38 @@ static bool read_interval(
 	return false;
 }
 
-/* Population, child, case, value and interval, where they were asked for; false: left
- * out. */
+/* A number from 0 to `most`, where it was asked for; false: left out. */
+static bool read_amount(struct reading *r, const struct table_row *record, int role,
+	double most, const char *reason, double *amount)
+{
+	if (r->column[role] < 0)
+		return true;
+	if (real_parse(cell_of(r, record, role), amount) && *amount >= 0 &&
+		*amount <= most)
+		return true;
+	leave_out(r, record, role, reason);
+	return false;
+}
+
+/* Population, child, case, value, weight, precision and interval, where they were asked
+ * for; false: left out. */
 static bool read_extras(
 	struct reading *r, const struct table_row *record, struct extras *x)
 {
-	if (r->column[AT_POPULATION] >= 0 &&
-		(!real_parse(cell_of(r, record, AT_POPULATION), &x->population) ||
-			!(x->population >= 0) || !isfinite(x->population))) {
-		leave_out(r, record, AT_POPULATION, "is no number of 0 or more");
+	const char *amount = "is no number of 0 or more";
+	if (!read_amount(r, record, AT_POPULATION, DBL_MAX, amount, &x->population) ||
+		!read_amount(r, record, AT_WEIGHT, DBL_MAX, amount, &x->weight) ||
+		!read_amount(r, record, AT_PRECISION, PRECISION_MOST_M,
+			"is no number of metres on Earth; give 0 for a place that is "
+			"exact",
+			&x->precision_m))
 		return false;
-	}
 	if (r->column[AT_CHILD] >= 0 && str_empty(cell_of(r, record, AT_CHILD))) {
 		leave_out(r, record, AT_CHILD, "is empty; give who the event is of");
+		return false;
+	}
+	if (r->column[AT_BY] >= 0 && str_empty(cell_of(r, record, AT_BY))) {
+		leave_out(r, record, AT_BY, "is empty; give which kind the event is");
 		return false;
 	}
 	if (r->column[AT_CASE] >= 0 &&
@@ -296,6 +328,14 @@ static bool read_coordinate(
 	return false;
 }
 
+/* Rows without a name of their place have places of their own, numbered from the top. */
+static uint32_t place_number(struct reading *r, const char *name)
+{
+	if (str_empty(name))
+		return UINT32_MAX - (uint32_t)r->events->n;
+	return (uint32_t)map_intern(&r->places, name);
+}
+
 static void keep_extras(
 	struct reading *r, const struct table_row *record, const struct extras *x)
 {
@@ -309,6 +349,14 @@ static void keep_extras(
 		e->control[e->n] = x->is_case == 0;
 	if (e->value)
 		e->value[e->n] = x->value;
+	if (e->weight)
+		e->weight[e->n] = x->weight;
+	if (e->precision_m)
+		e->precision_m[e->n] = x->precision_m;
+	if (e->place)
+		e->place[e->n] = place_number(r, cell_of(r, record, AT_PLACE));
+	if (e->by)
+		e->by[e->n] = str_dup(r->ctx->arena, cell_of(r, record, AT_BY));
 	if (e->from_s) {
 		e->from_s[e->n] = x->from_s;
 		e->until_s[e->n] = x->until_s;
@@ -440,6 +488,14 @@ static void drop_unprojected(struct reading *r)
 			e->control[kept] = e->control[i];
 		if (e->value)
 			e->value[kept] = e->value[i];
+		if (e->weight)
+			e->weight[kept] = e->weight[i];
+		if (e->precision_m)
+			e->precision_m[kept] = e->precision_m[i];
+		if (e->place)
+			e->place[kept] = e->place[i];
+		if (e->by)
+			e->by[kept] = e->by[i];
 		kept++;
 	}
 	e->n = kept;
@@ -483,6 +539,7 @@ enum err_code events_read(struct context *ctx, const struct points_file *file,
 	int64_t epsg;
 	memset(e, 0, sizeof *e);
 	map_init(&r.children, ctx->arena);
+	map_init(&r.places, ctx->arena);
 	e->left_out = TABLE_CREATE(
 		ctx->arena, "set_aside", "Rows left out", left_out_columns);
 	enum err_code err = read_crs(ctx, file->crs, &epsg);

@@ -12,18 +12,22 @@ struct events {
 	size_t n;
 	const char *file; /* without folders */
 	char sha256[65];
-	int64_t *row;                  /* as a spreadsheet shows it */
-	const char **id;               /* NULL without an id column */
-	double *x, *y;                 /* as the file has them */
-	double *x_m, *y_m;             /* in metres */
-	int64_t *t_s;                  /* seconds; NULL without a time */
-	bool t_days;                   /* times were written as numbers of days */
-	uint32_t *count;               /* NULL: every row is one event */
-	double *population;            /* NULL where not asked for; 0 or more */
-	uint32_t *child;               /* likewise: by first sight, from 0 */
-	uint8_t *control;              /* likewise: 1 where the case column is 0 */
-	double *value;                 /* likewise: any finite number */
-	int64_t *from_s, *until_s;     /* EVENTS_INTERVALS only: UTC seconds */
+	int64_t *row;              /* as a spreadsheet shows it */
+	const char **id;           /* NULL without an id column */
+	double *x, *y;             /* as the file has them */
+	double *x_m, *y_m;         /* in metres */
+	int64_t *t_s;              /* seconds; NULL without a time */
+	bool t_days;               /* times were written as numbers of days */
+	uint32_t *count;           /* NULL: every row is one event */
+	double *population;        /* NULL where not asked for; 0 or more */
+	uint32_t *child;           /* likewise: by first sight, from 0 */
+	uint8_t *control;          /* likewise: 1 where the case column is 0 */
+	double *value;             /* likewise: any finite number */
+	double *weight;            /* likewise; 0 or more */
+	double *precision_m;       /* likewise; 0 or more: how near the place is */
+	uint32_t *place;           /* likewise: rows of one number are at one place */
+	const char **by;           /* likewise: the text of which kind it is */
+	int64_t *from_s, *until_s; /* EVENTS_INTERVALS only: UTC seconds */
 	struct projection *projection; /* NULL: plain metres */
 	struct table *left_out;        /* row, column, reason, raw */
 };

@@ -46,38 +46,6 @@ struct result *points_parameters(
 	return p;
 }
 
-static const struct column cluster_columns[] = {
-	{"label", "Cluster", 0, AUDIENCE_PUBLIC},
-	{"n", "Events", 0, AUDIENCE_PUBLIC},
-	{"x", "x", 6, AUDIENCE_PUBLIC},
-	{"y", "y", 6, AUDIENCE_PUBLIC},
-	{"radius_m", "Radius (m)", 1, AUDIENCE_PUBLIC},
-	{"from", "From", 0, AUDIENCE_PUBLIC},
-	{"to", "To", 0, AUDIENCE_PUBLIC},
-};
-enum { CLUSTER_SPACE_COLUMNS = 5, CLUSTER_COLUMNS = 7 };
-
-const struct table *points_clusters_table(struct context *ctx, const struct events *e,
-	const struct cluster *clusters, size_t n, bool timed)
-{
-	struct table *t = table_create(ctx->arena, "clusters", "Clusters",
-		cluster_columns, timed ? CLUSTER_COLUMNS : CLUSTER_SPACE_COLUMNS);
-	for (size_t i = 0; i < n; i++) {
-		struct point centre = events_place(
-			ctx, e, (struct point){clusters[i].x_m, clusters[i].y_m});
-		cell_int(t, clusters[i].label);
-		cell_int(t, (int64_t)clusters[i].n);
-		cell_real(t, centre.x_m);
-		cell_real(t, centre.y_m);
-		cell_real(t, clusters[i].radius_m);
-		if (!timed)
-			continue;
-		cell_text(t, events_time_text(ctx->arena, e, clusters[i].from_s));
-		cell_text(t, events_time_text(ctx->arena, e, clusters[i].to_s));
-	}
-	return t;
-}
-
 void points_result_place(struct context *ctx, struct result *r, const struct events *e,
 	const char *name, struct point at)
 {

@@ -17,10 +17,6 @@ struct events_expanded events_expand(struct context *ctx, const struct events *e
 struct result *points_parameters(
 	struct context *ctx, const struct points_file *file, bool timed);
 
-/* A row a cluster; with the first and last time where `timed`. */
-const struct table *points_clusters_table(struct context *ctx, const struct events *e,
-	const struct cluster *clusters, size_t n, bool timed);
-
 /* Adds {x, y} of a place, in the file's own coordinates. */
 void points_result_place(struct context *ctx, struct result *r, const struct events *e,
 	const char *name, struct point at);

@@ -129,6 +129,31 @@ static void test_where_each_was_reached_from(void **state)
 	}
 }
 
+/* Without a radius: that at which the last point becomes core. */
+static void test_radius_by_itself(void **state)
+{
+	(void)state;
+	struct points p = cloud(5, 300, 60);
+	struct optics_options o = {.min_points = 6};
+	struct optics got, wide;
+	double largest = 0;
+	assert_int_equal(optics_run(&ctx, &got, p, &o), ERR_OK);
+	o.radius_m = INFINITY;
+	assert_int_equal(optics_run(&ctx, &wide, p, &o), ERR_OK);
+	for (size_t i = 0; i < p.n; i++) {
+		assert_true(got.core_m[i] == wide.core_m[i]);
+		largest = fmax(largest, wide.core_m[i]);
+	}
+	assert_true(got.radius_m == largest && isinf(wide.radius_m));
+	o = (struct optics_options){.min_points = 6};
+	p = cloud(1, 50, 1);
+	assert_int_equal(optics_run(&ctx, &got, p, &o), ERR_OK);
+	assert_true(got.radius_m == 0 && got.core_m[7] == 0 && got.reach_m[7] == 0);
+	p = cloud(1, 5, 9);
+	assert_int_equal(optics_run(&ctx, &got, p, &o), ERR_OK);
+	assert_true(isinf(got.radius_m) && isinf(got.core_m[0]));
+}
+
 /* Two dense gatherings in a looser one: each a valley, and a valley around both. */
 static void test_valleys_in_a_valley(void **state)
 {
@@ -204,7 +229,9 @@ static void test_edges(void **state)
 	}
 	optics_cut(&ctx, &got, 100, &cut);
 	assert_int_equal(cut.noise_n, 3);
-	o.radius_m = 0;
+	o.radius_m = -1;
+	assert_int_equal(optics_run(&ctx, &got, cloud(1, 3, 10), &o), ERR_USAGE);
+	o.radius_m = NAN;
 	assert_int_equal(optics_run(&ctx, &got, cloud(1, 3, 10), &o), ERR_USAGE);
 }
 
@@ -216,6 +243,7 @@ int main(void)
 			test_order_by_brute_force, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_where_each_was_reached_from, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_radius_by_itself, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_valleys_in_a_valley, setup, teardown),
 		cmocka_unit_test_setup_teardown(
