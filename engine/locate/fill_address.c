@@ -205,13 +205,19 @@ static void part_town(struct fill *f, struct waiting *w)
 	if (*w->locality)
 		return;
 	size_t whole = vocabulary_town_count(f->vocabulary, w->town);
-	for (const char *at = strchr(w->town, ' '); at; at = strchr(at + 1, ' '))
-		if (vocabulary_town_count(f->vocabulary, at + 1) > OFTENER * whole) {
-			w->locality = str_dup_n(
-				f->waiting_arena, w->town, (size_t)(at - w->town));
-			w->town = at + 1;
-			return;
-		}
+	for (const char *at = strchr(w->town, ' '); at; at = strchr(at + 1, ' ')) {
+		/* Inside a name ST was read as STREET. */
+		const char *town = str_starts(at + 1, "STREET ")
+					   ? str_printf(f->waiting_arena, "SAINT %s",
+						     at + 1 + strlen("STREET "))
+					   : at + 1;
+		if (vocabulary_town_count(f->vocabulary, town) <= OFTENER * whole)
+			continue;
+		w->locality =
+			str_dup_n(f->waiting_arena, w->town, (size_t)(at - w->town));
+		w->town = town;
+		return;
+	}
 }
 
 /* What rows beyond doubt say. */

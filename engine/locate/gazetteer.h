@@ -104,10 +104,18 @@ struct gazetteer_street {
 	double precision_m;
 	int64_t addresses;
 };
-/* The streets of a name in normal form, by id; at most GAZETTEER_MOST. */
+/* Where streets are looked for: in a district (its key; 0: any), or in a town or a
+ * locality of that name (both NULL or "": any). */
+struct street_where {
+	int64_t district;
+	const char *town, *locality;
+};
+/* The streets of a name in normal form, by id; at most GAZETTEER_STREETS_MOST. where
+ * may be NULL: anywhere. */
+#define GAZETTEER_STREETS_MOST 400
 MUST_USE enum err_code gazetteer_streets(struct gazetteer *gazetteer,
-	struct arena *arena, const char *name, const struct gazetteer_street **streets,
-	size_t *n);
+	struct arena *arena, const char *name, const struct street_where *where,
+	const struct gazetteer_street **streets, size_t *n);
 
 /* Names of streets that are a slip or two from a name (score.h), those with the fewest
  * slips, by byte; else those that differ in what kind of street it is; at most

@@ -99,18 +99,22 @@ enum err_code gazetteer_of_building(struct gazetteer *g, struct arena *arena,
 }
 
 enum err_code gazetteer_streets(struct gazetteer *g, struct arena *arena,
-	const char *name, const struct gazetteer_street **streets, size_t *n)
+	const char *name, const struct street_where *where,
+	const struct gazetteer_street **streets, size_t *n)
 {
 	struct gazetteer_street *items = NULL;
 	size_t capacity = 0, count = 0;
 	struct statement *s;
 	bool row = false;
 	enum err_code err =
-		store_prepare(gazetteer_store(g), &sql_gazetteer_streets, &s);
+		store_prepare(gazetteer_store(g), &sql_gazetteer_streets_in, &s);
 	if (err)
 		return err;
 	bind_text(s, ":name", name);
-	bind_int(s, ":most", GAZETTEER_MOST);
+	bind_int(s, ":district", where ? where->district : 0);
+	bind_text(s, ":town", where ? str_or_empty(where->town) : "");
+	bind_text(s, ":locality", where ? str_or_empty(where->locality) : "");
+	bind_int(s, ":most", GAZETTEER_STREETS_MOST);
 	while ((err = statement_step(s, &row)) == ERR_OK && row) {
 		arena_reserve(arena, items, capacity, count + 1);
 		items[count++] =

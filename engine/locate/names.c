@@ -93,24 +93,37 @@ static bool in_area(const struct postcode *area, int64_t key)
 	return key >= from && key < from + n;
 }
 
-/* The streets of exactly the name, or else of all names alike. */
-static enum err_code streets_named(struct geocoder *g, const char *name,
-	const struct gazetteer_street **found, size_t *n)
+static enum err_code town_is_known(
+	struct geocoder *g, const struct address *a, bool *known)
+{
+	const struct vocabulary *v;
+	*known = false;
+	if (str_empty(a->town))
+		return ERR_OK;
+	enum err_code err = gazetteer_vocabulary(g->gazetteer, &v);
+	*known = !err && vocabulary_town_count(v, a->town) > 0;
+	return err;
+}
+
+/* The streets of all names that are alike. */
+static enum err_code streets_alike(struct geocoder *g, const char *name,
+	const struct street_where *where, const struct gazetteer_street **found,
+	size_t *n)
 {
 	struct arena *scratch = g->ctx->scratch;
 	struct gazetteer_street *all = NULL;
 	const char *const *names = NULL;
 	size_t capacity = 0, names_n = 0;
-	enum err_code err = gazetteer_streets(g->gazetteer, scratch, name, found, n);
-	if (err || *n > 0)
-		return err;
-	err = gazetteer_streets_alike(g->gazetteer, scratch, name, &names, &names_n);
+	*n = 0;
+	enum err_code err =
+		gazetteer_streets_alike(g->gazetteer, scratch, name, &names, &names_n);
 	for (size_t i = 0; !err && i < names_n; i++) {
 		const struct gazetteer_street *some;
 		size_t some_n = 0;
 		err = gazetteer_streets(
-			g->gazetteer, scratch, names[i], &some, &some_n);
-		for (size_t k = 0; !err && k < some_n && *n < GAZETTEER_MOST; k++) {
+			g->gazetteer, scratch, names[i], where, &some, &some_n);
+		for (size_t k = 0; !err && k < some_n && *n < GAZETTEER_STREETS_MOST;
+			k++) {
 			arena_reserve(scratch, all, capacity, *n + 1);
 			all[(*n)++] = some[k];
 		}
@@ -119,20 +132,65 @@ static enum err_code streets_named(struct geocoder *g, const char *name,
 	return err;
 }
 
+static bool any_agrees(
+	const struct address *a, const struct gazetteer_street *found, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (towns_agree(a, found[i].town, found[i].locality) > 0)
+			return true;
+	return false;
+}
+
+/* The streets of exactly the name, or else of all names alike: those in the district or
+ * in the written town before those elsewhere. */
+static enum err_code streets_named(struct geocoder *g, const struct address *a,
+	const char *name, const struct postcode *area,
+	const struct gazetteer_street **found, size_t *n)
+{
+	struct arena *scratch = g->ctx->scratch;
+	bool given = area && area->kind != POSTCODE_NONE, known = false;
+	struct street_where where = {.town = a->town, .locality = a->locality};
+	enum err_code err = ERR_OK;
+	*n = 0;
+	if (given)
+		where = (struct street_where){
+			.district = postcode_key_district(postcode_key(area))};
+	else
+		err = town_is_known(g, a, &known);
+	if (!err && (given || known))
+		err = gazetteer_streets(g->gazetteer, scratch, name, &where, found, n);
+	if (err || *n > 0)
+		return err;
+	if (!given)
+		err = gazetteer_streets(g->gazetteer, scratch, name, NULL, found, n);
+	if (err || any_agrees(a, *found, *n) || (*n > 0 && !known))
+		return err;
+	const struct gazetteer_street *elsewhere = *found;
+	size_t elsewhere_n = *n;
+	if (given || known)
+		err = streets_alike(g, name, &where, found, n);
+	if (err || *n > 0 || given)
+		return err;
+	*found = elsewhere;
+	*n = elsewhere_n;
+	return *n > 0 ? ERR_OK : streets_alike(g, name, NULL, found, n);
+}
+
 /* A street that nobody knows may have the building's name before it, without a comma:
  * then the longest end of it that is a street, else one alike, is taken. */
-static enum err_code split_street(struct geocoder *g, struct address *a)
+static enum err_code split_street(
+	struct geocoder *g, struct address *a, const struct postcode *area)
 {
 	struct arena *scratch = g->ctx->scratch;
 	const struct gazetteer_street *found;
 	const char *end = strchr(a->street, ' ');
 	size_t n = 0;
-	enum err_code err = streets_named(g, a->street, &found, &n);
+	enum err_code err = streets_named(g, a, a->street, area, &found, &n);
 	if (err || n > 0 || *a->building)
 		return err;
 	for (; !err && n == 0 && end && strchr(end + 1, ' ');
 		end = strchr(end + 1, ' ')) {
-		err = streets_named(g, end + 1, &found, &n);
+		err = streets_named(g, a, end + 1, area, &found, &n);
 		if (err || n == 0)
 			continue;
 		a->building = str_dup_n(scratch, a->street, (size_t)(end - a->street));
@@ -144,14 +202,15 @@ static enum err_code split_street(struct geocoder *g, struct address *a)
 
 /* The streets of a name: those that agree most with the text's town and locality. */
 static enum err_code streets_of(struct geocoder *g, const struct address *a,
-	const char *name, struct gazetteer_street **out, size_t *n, bool *town)
+	const char *name, const struct postcode *area, struct gazetteer_street **out,
+	size_t *n, bool *town)
 {
 	struct arena *scratch = g->ctx->scratch;
 	const struct gazetteer_street *found;
 	size_t found_n = 0;
 	*n = 0;
 	*town = false;
-	enum err_code err = streets_named(g, name, &found, &found_n);
+	enum err_code err = streets_named(g, a, name, area, &found, &found_n);
 	struct gazetteer_street *kept =
 		arena_array(scratch, struct gazetteer_street, found_n);
 	int most = 0;
@@ -261,20 +320,10 @@ static void named_street(struct arena *out, const struct address *a,
 			*streets[0].town ? ", " : "", streets[0].town)};
 }
 
-/* A town that the gazetteer knows, where the street of the name is in another. */
+/* The text's town is known, but the street of the name is in another. */
 #define OTHER_TOWN_01 0.5
-
-static enum err_code town_is_known(
-	struct geocoder *g, const struct address *a, bool *known)
-{
-	const struct vocabulary *v;
-	*known = false;
-	if (str_empty(a->town))
-		return ERR_OK;
-	enum err_code err = gazetteer_vocabulary(g->gazetteer, &v);
-	*known = !err && vocabulary_town_count(v, a->town) > 0;
-	return err;
-}
+/* So many streets of a name say nothing without their town. */
+#define STREETS_SEARCHED 60
 
 static enum err_code by_street(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct postcode *area, bool in_town,
@@ -285,12 +334,16 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 	struct gazetteer_addresses all = {0};
 	size_t n;
 	bool town;
-	enum err_code err = streets_of(g, a, a->street, &streets, &n, &town);
+	enum err_code err = streets_of(g, a, a->street, area, &streets, &n, &town);
 	bool area_given = area && area->kind != POSTCODE_NONE, elsewhere = false;
 	if (!err && !town && !area_given)
 		err = town_is_known(g, a, &elsewhere);
 	if (err || (in_town && !town && *a->town))
 		return err;
+	if (n > STREETS_SEARCHED) {
+		*l = location_none("several streets of this name");
+		return ERR_OK;
+	}
 	err = addresses_of(g, streets, n, area, &all);
 	if (!err && all.n == 0)
 		named_street(out, a, area, streets, n, town, l);
@@ -396,11 +449,11 @@ static enum err_code by_meeting(struct geocoder *g, struct arena *out,
 	struct gazetteer_addresses of_one = {0}, of_two = {0};
 	size_t n, m;
 	bool town;
-	enum err_code err = streets_of(g, a, a->street, &one, &n, &town);
+	enum err_code err = streets_of(g, a, a->street, area, &one, &n, &town);
 	if (!err)
 		err = addresses_of(g, one, n, area, &of_one);
 	if (!err)
-		err = streets_of(g, a, a->street2, &two, &m, &town);
+		err = streets_of(g, a, a->street2, area, &two, &m, &town);
 	if (!err)
 		err = addresses_of(g, two, m, area, &of_two);
 	if (err)
@@ -437,7 +490,7 @@ enum err_code read_street(struct geocoder *g, struct arena *out,
 	enum err_code err = ERR_OK;
 	*l = location_none("no street or building of this name");
 	if (!two && !str_empty(a->street)) {
-		err = split_street(g, &split);
+		err = split_street(g, &split, area);
 		a = &split;
 	}
 	if (!err && two)
