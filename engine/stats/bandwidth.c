@@ -1,4 +1,5 @@
 #include "stats/bandwidth.h"
+#include "geo/grid.h"
 #include "geo/kdtree.h"
 #include "stats/kde_window.h"
 #include "stats/ripley.h"
@@ -77,7 +78,8 @@ enum { GRID = 16, STEPS = 24 };
 /* Distinct places and how many events each has. */
 struct places {
 	struct points points;
-	double *events, *mass, *sum;
+	double *events, *mass, *sum, *nearest2;
+	struct grid grid;
 	double events_n;
 	const struct shape *area;
 	struct kde_window window;
@@ -119,20 +121,29 @@ static void gather_places(struct context *ctx, struct places *p, struct points p
 	p->points = (struct points){n, x_m, y_m, NULL};
 }
 
-static enum err_code least_distance(
-	struct context *ctx, const struct places *p, double *least_m)
+/* To the nearest other place, of each. */
+static enum err_code find_nearest(
+	struct context *ctx, struct places *p, double *least_m)
 {
 	struct kdtree tree;
 	enum err_code err = kdtree_build(ctx, &tree, ctx->scratch, p->points);
 	double least2 = INFINITY;
+	p->nearest2 = arena_array(ctx->scratch, double, p->points.n);
 	for (size_t i = 0; !err && i < p->points.n; i++) {
 		struct kdtree_near near[2];
 		struct point at = {p->points.x_m[i], p->points.y_m[i]};
 		if (kdtree_nearest(&tree, at, 1, NULL, (uint32_t)i, near) > 0)
-			least2 = fmin(least2, near[0].distance2_m2);
+			p->nearest2[i] = near[0].distance2_m2;
+		least2 = fmin(least2, p->nearest2[i]);
 	}
 	*least_m = sqrt(least2);
-	return err;
+	if (err)
+		return err;
+	/* About four places a cell. */
+	double area =
+		(p->box.max_x_m - p->box.min_x_m) * (p->box.max_y_m - p->box.min_y_m);
+	double cell = 2 * sqrt(area / (double)p->points.n);
+	return grid_build(ctx, &p->grid, ctx->scratch, p->points, fmax(cell, *least_m));
 }
 
 /* The furthest that two corners of the area are apart. */
@@ -177,17 +188,24 @@ static enum err_code integral(
 	return err;
 }
 
-static double without_own(const struct places *p, size_t place, double h)
+/* The log of the density at a place without its own events, from those that are not so
+ * much further than the nearest that they add less than e^-60 of it. */
+static double log_without_own(const struct places *p, size_t place, double h)
 {
-	double sum = 0;
-	for (size_t i = 0; i < p->points.n; i++) {
-		double dx = p->points.x_m[i] - p->points.x_m[place];
-		double dy = p->points.y_m[i] - p->points.y_m[place];
-		if (i != place)
-			sum += p->events[i] *
-			       kde_kernel_value(KDE_GAUSSIAN, h, dx * dx + dy * dy);
-	}
-	return sum;
+	struct point at = {p->points.x_m[place], p->points.y_m[place]};
+	double nearest2 = p->nearest2[place], sum = 0;
+	struct grid_walk walk = grid_walk(&p->grid, at, sqrt(nearest2 + 120 * h * h));
+	uint32_t from, to;
+	while (grid_next(&walk, &from, &to))
+		for (uint32_t k = from; k < to; k++) {
+			double dx = p->grid.x_m[k] - at.x_m;
+			double dy = p->grid.y_m[k] - at.y_m;
+			double further = dx * dx + dy * dy - nearest2;
+			if (p->grid.id[k] != place)
+				sum += p->events[p->grid.id[k]] *
+				       exp(-further / (2 * h * h));
+		}
+	return log(sum) - nearest2 / (2 * h * h) - log(2 * KDE_PI * h * h);
 }
 
 /* The log likelihood of the events, each given those of all other places. */
@@ -205,12 +223,12 @@ static enum err_code likelihood(
 		largest = fmax(largest, p->sum[i]);
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 64)
 	for (size_t i = 0; i < n; i++) {
-		p->sum[i] -= p->events[i] * own;
-		if (p->sum[i] < FAINT * largest)
-			p->sum[i] = without_own(p, i, h);
+		double others = p->sum[i] - p->events[i] * own;
+		p->sum[i] = others < FAINT * largest ? log_without_own(p, i, h)
+						     : log(others);
 	}
 	for (size_t i = 0; i < n; i++)
-		sum += p->events[i] * log(p->area ? p->sum[i] / p->mass[i] : p->sum[i]);
+		sum += p->events[i] * (p->sum[i] - (p->area ? log(p->mass[i]) : 0));
 	enum err_code err = integral(ctx, p, h, value);
 	*value = isfinite(sum) ? sum - *value : -INFINITY;
 	return err;
@@ -248,7 +266,7 @@ static enum err_code seek(struct context *ctx, struct places *p, struct bandwidt
 {
 	double least_m, most_m = diameter(ctx, p) / 2, best = -INFINITY;
 	int at = 0;
-	enum err_code err = least_distance(ctx, p, &least_m);
+	enum err_code err = find_nearest(ctx, p, &least_m);
 	double step = log(most_m / least_m) / (GRID - 1), first = log(least_m);
 	for (int k = 0; !err && k < GRID; k++) {
 		double value;

@@ -1,10 +1,8 @@
 #include "stats/kde.h"
 #include "stats/kde_adaptive.h"
-#include "stats/kde_lattice.h"
+#include "stats/kde_sum.h"
 #include "stats/kde_window.h"
 #include <string.h>
-
-#define DIRECT_MOST 2e8 /* products of a point and a cell that are cheap enough */
 
 static double weight_of(const double *weight, size_t i)
 {
@@ -84,144 +82,13 @@ enum err_code kde_lay_out(struct context *ctx, struct kde_cells *c,
 	rows = rows == 0 ? 1 : rows;
 	if (!(columns >= 1) || !(rows >= 1) || !(columns * rows <= KDE_CELLS_MOST))
 		return err_set(ctx, ERR_USAGE,
-			"cells of %g m make a surface of %.0f by %.0f, and %.0f are "
+			"cells of %g m make a surface of %.6g by %.6g, and %.0f are "
 			"the most: take cells of %.3g m or more, or a smaller area",
 			cell, columns, rows, KDE_CELLS_MOST,
 			cell * sqrt(columns * rows / KDE_CELLS_MOST) * 1.01);
 	*c = (struct kde_cells){
 		(size_t)columns, (size_t)rows, cell, b.min_x_m, b.min_y_m};
 	return ERR_OK;
-}
-
-/* ---- the fixed Gaussian ----------------------------------------------------------- */
-
-/* Gaussian factors of a point along one axis, at the centres of cells from … to - 1. */
-static void factors(double *out, size_t from, size_t to, double min_m, double cell_m,
-	double at_m, double h)
-{
-	for (size_t i = from; i < to; i++) {
-		double u = (kde_centre(min_m, cell_m, i) - at_m) / h;
-		out[i - from] = exp(-u * u / 2);
-	}
-}
-
-/* Every point at every cell; workers share out the rows, so that each cell's sum runs
- * over the points in their order. */
-static void sum_directly(struct context *ctx, const struct kde_cells *c,
-	struct points points, const double *weight, double h, double *density)
-{
-	double scale = 1 / (2 * KDE_PI * h * h);
-	size_t workers = (size_t)ctx->threads, columns = c->columns;
-	double *room = arena_array(ctx->scratch, double, (columns + c->rows) * workers);
-#pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
-	for (size_t w = 0; w < workers; w++) {
-		double *along = room + w * (columns + c->rows), *up = along + columns;
-		size_t first = c->rows * w / workers,
-		       last = c->rows * (w + 1) / workers;
-		for (size_t i = 0; i < points.n; i++) {
-			factors(along, 0, columns, c->min_x_m, c->cell_m, points.x_m[i],
-				h);
-			factors(up, first, last, c->min_y_m, c->cell_m, points.y_m[i],
-				h);
-			for (size_t row = first; row < last; row++) {
-				double factor =
-					up[row - first] * scale * weight_of(weight, i);
-				double *cells = density + row * columns;
-#pragma omp simd
-				for (size_t k = 0; k < columns; k++)
-					cells[k] += factor * along[k];
-			}
-		}
-	}
-}
-
-static void sum_gaussian(struct context *ctx, const struct kde_cells *c,
-	struct points points, const double *weight, double h, double *density)
-{
-	if ((double)points.n * (double)c->columns * (double)c->rows <= DIRECT_MOST) {
-		sum_directly(ctx, c, points, weight, h, density);
-	} else if (!kde_lattice_suits(c, h)) {
-		kde_lay(ctx, density, c, points, weight, h);
-	} else {
-		struct kde_lattice l = kde_lattice_make(ctx, c, h);
-		kde_lay(ctx, l.node, &l.cells, points, weight, l.narrow_m);
-		kde_lattice_spread(ctx, &l, c, density);
-	}
-}
-
-/* ---- kernels that end, and bandwidths of their own ---------------------------------- */
-
-struct laying {
-	const struct kde_cells *cells;
-	struct points points;
-	enum kde_kernel kernel;
-	const double *weight, *h_m; /* h_m NULL: h for all */
-	double h;
-};
-
-static void lay_gaussian(const struct laying *l, size_t i, struct kde_span y,
-	struct kde_span x, double *along, double *density)
-{
-	const struct kde_cells *c = l->cells;
-	double h = l->h_m ? l->h_m[i] : l->h;
-	double scale = weight_of(l->weight, i) / (2 * KDE_PI * h * h);
-	factors(along, x.from, x.to, c->min_x_m, c->cell_m, l->points.x_m[i], h);
-	for (size_t row = y.from; row < y.to; row++) {
-		double u =
-			(kde_centre(c->min_y_m, c->cell_m, row) - l->points.y_m[i]) / h;
-		double factor = exp(-u * u / 2) * scale;
-		double *cells = density + row * c->columns + x.from;
-#pragma omp simd
-		for (size_t k = 0; k < x.to - x.from; k++)
-			cells[k] += factor * along[k];
-	}
-}
-
-static void lay_compact(const struct laying *l, size_t i, struct kde_span y,
-	struct kde_span x, double *density)
-{
-	const struct kde_cells *c = l->cells;
-	double h = l->h_m ? l->h_m[i] : l->h;
-	for (size_t row = y.from; row < y.to; row++) {
-		double dy = kde_centre(c->min_y_m, c->cell_m, row) - l->points.y_m[i];
-		double *cells = density + row * c->columns;
-		for (size_t col = x.from; col < x.to; col++) {
-			double dx = kde_centre(c->min_x_m, c->cell_m, col) -
-				    l->points.x_m[i];
-			cells[col] += weight_of(l->weight, i) *
-				      kde_kernel_value(l->kernel, h, dx * dx + dy * dy);
-		}
-	}
-}
-
-/* Each point to the cells within its reach; workers share out the rows. */
-static void sum_each(struct context *ctx, const struct laying *l, double *density)
-{
-	const struct kde_cells *c = l->cells;
-	size_t workers = (size_t)ctx->threads;
-	double *room = arena_array(ctx->scratch, double, c->columns *workers);
-#pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
-	for (size_t w = 0; w < workers; w++) {
-		size_t first = c->rows * w / workers,
-		       last = c->rows * (w + 1) / workers;
-		for (size_t i = 0; i < l->points.n; i++) {
-			double reach_m =
-				kde_reach_m(l->kernel, l->h_m ? l->h_m[i] : l->h);
-			struct kde_span y = kde_cells_near(l->points.y_m[i], reach_m,
-				c->min_y_m, c->cell_m, c->rows);
-			struct kde_span x = kde_cells_near(l->points.x_m[i], reach_m,
-				c->min_x_m, c->cell_m, c->columns);
-			y.from = y.from > first ? y.from : first;
-			y.to = y.to < last ? y.to : last;
-			if (y.from >= y.to || x.from >= x.to)
-				continue;
-			if (l->kernel == KDE_GAUSSIAN)
-				lay_gaussian(
-					l, i, y, x, room + w * c->columns, density);
-			else
-				lay_compact(l, i, y, x, density);
-		}
-	}
 }
 
 /* ---- edges ------------------------------------------------------------------------ */
@@ -300,11 +167,9 @@ static enum err_code run(struct context *ctx, struct kde *k, const struct kde_ce
 	}
 	if (err)
 		return err;
-	struct laying l = {c, points, o->kernel, weight, adaptive.h_m, o->bandwidth_m};
-	if (o->kernel == KDE_GAUSSIAN && !adaptive.h_m)
-		sum_gaussian(ctx, c, points, weight, o->bandwidth_m, k->density);
-	else
-		sum_each(ctx, &l, k->density);
+	struct kde_sum sum = {
+		c, points, o->kernel, weight, adaptive.h_m, o->bandwidth_m};
+	kde_sum_run(ctx, &sum, k->density);
 	if (o->area)
 		correct(ctx, &window, o, adaptive.cell_h_m, c, k->density);
 	k->bandwidth_m[0] = adaptive.h_m ? adaptive.least_m : o->bandwidth_m;

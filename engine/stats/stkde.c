@@ -49,7 +49,8 @@ static struct points at_moment(struct points points, const struct stkde_options 
 	size_t n = 0;
 	for (size_t i = 0; i < points.n; i++) {
 		double when = (double)points.t_s[i], u = (when - t) / o->window;
-		if (fabs(u) > KDE_REACH)
+		bool outside = points.t_s[i] < o->from || points.t_s[i] >= o->until;
+		if (fabs(u) > KDE_REACH || (corrected && outside))
 			continue;
 		x_m[n] = points.x_m[i];
 		y_m[n] = points.y_m[i];

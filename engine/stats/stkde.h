@@ -6,7 +6,8 @@
  * events per square metre and per day. In a study area kernels are corrected for what
  * they spill over its border, as there, and in time for what they spill over the first
  * and last moment looked at, by the same rule (uniform: at the slice; diggle: at the
- * event). As sparr's spattemp.density() (Davies, Hazelton, J. R. Stat. Soc. C 68 (2019)),
+ * event); events before the first or after the last moment are then left out, else they
+ * count towards the slices. As sparr's spattemp.density() (Davies, Hazelton, J. R. Stat. Soc. C 68 (2019)),
  * whose densities add up to 1 where these add up to the number of events.
  *
  * A slice is the surface at its middle. Cost: a slice that of a surface of the events

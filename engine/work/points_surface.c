@@ -136,7 +136,7 @@ static enum err_code find_bandwidth(struct context *ctx, struct surface *s)
 		b.best_m = kde_bandwidth_scott(s->points);
 	if (err)
 		return err;
-	if (!(b.best_m > 0))
+	if (!(b.best_m > 0) || !isfinite(b.best_m))
 		return err_set(ctx, ERR_DATA,
 			"--bandwidth %s: the events are at one place or in a line; "
 			"give "

@@ -294,6 +294,31 @@ static void test_adds_up_in_an_area(void **state)
 	shape_free(area);
 }
 
+/* Many events on fine cells go by classes of bandwidths: the same as each by itself. */
+static void test_classes(void **state)
+{
+	(void)state;
+	struct kde coarse, fine;
+	struct points p = cloud(MOST);
+	struct kde_options o = {.bandwidth_m = 300,
+		.cell_m = 100,
+		.weight = weight,
+		.pilot_m = 300,
+		.box = {349000, 429000, 355000, 434000}};
+	ctx.threads = 2;
+	assert_int_equal(kde_run(&ctx, &coarse, p, &o), ERR_OK);
+	o.cell_m = 100.0 / 9;
+	assert_int_equal(kde_run(&ctx, &fine, p, &o), ERR_OK);
+	assert_true(fine.bandwidth_m[1] > 2 * fine.bandwidth_m[0]);
+	for (size_t i = 0; i < coarse.columns * coarse.rows; i++) {
+		size_t row = 9 * (i / coarse.columns) + 4;
+		size_t col = 9 * (i % coarse.columns) + 4;
+		assert_true(fabs(coarse.density[i] -
+				    fine.density[row * fine.columns + col]) <
+			    1e-11 * coarse.maximum);
+	}
+}
+
 /* Bandwidths go with the inverse root of the density: wide where events are few. */
 static void test_abramson(void **state)
 {
@@ -349,6 +374,7 @@ int main(void)
 			test_edges_and_adaptive, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_adds_up_in_an_area, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_classes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_abramson, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_places, setup, teardown),
 	};
