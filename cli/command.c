@@ -36,6 +36,8 @@
 	X(points_hdbscan)                                                              \
 	X(points_optics)                                                               \
 	X(points_kde)                                                                  \
+	X(points_relrisk)                                                              \
+	X(points_stkde)                                                                \
 	X(points_getis)                                                                \
 	X(points_getisord)                                                             \
 	X(points_moran)                                                                \
@@ -48,6 +50,7 @@
 	X(points_mantel)                                                               \
 	X(points_localknox)                                                            \
 	X(points_nearrepeat)                                                           \
+	X(points_stk)                                                                  \
 	X(points_scan)                                                                 \
 	X(points_ellipse)                                                              \
 	X(points_ripley)                                                               \
@@ -55,12 +58,11 @@
 	X(points_gest)                                                                 \
 	X(points_pcf)                                                                  \
 	X(points_nearest)                                                              \
-	X(points_quadrats)                                                             \
 	X(points_centre)                                                               \
 	X(points_lorenz)                                                               \
 	X(points_decay)                                                                \
 	X(points_flows)                                                                \
-	X(points_stk)                                                                  \
+	X(points_quadrats)                                                             \
 	X(points_aoristic)                                                             \
 	X(points_changes)                                                              \
 	X(points_hourweek)                                                             \
