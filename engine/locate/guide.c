@@ -26,14 +26,18 @@ static const struct vocabulary_hit *town_of(
 	return after ? after : before;
 }
 
+#define TOWN_WORDS_MOST 5
+
 /* A town whose name is a slip away: a whole stretch of words after the street, or the
  * last of them. */
 static const char *town_alike(const struct vocabulary *v, struct arena *arena,
 	const struct address_words *w, struct address_span street,
 	struct address_span *at)
 {
-	size_t end = w->n;
-	for (size_t from = street.from + street.n; from < end; from++) {
+	size_t end = w->n, from = street.from + street.n;
+	if (end > TOWN_WORDS_MOST && from < end - TOWN_WORDS_MOST)
+		from = end - TOWN_WORDS_MOST;
+	for (; from < end; from++) {
 		const char *name = address_join(arena, w->words + from, end - from);
 		const char *alike = vocabulary_town_alike(v, name);
 		*at = (struct address_span){from, end - from};

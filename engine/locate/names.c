@@ -176,6 +176,9 @@ static enum err_code streets_named(struct geocoder *g, const struct address *a,
 	return *n > 0 ? ERR_OK : streets_alike(g, name, NULL, found, n);
 }
 
+/* A building's name has no more words. */
+#define SPLITS_MOST 6
+
 /* A street that nobody knows may have the building's name before it, without a comma:
  * then the longest end of it that is a street, else one alike, is taken. */
 static enum err_code split_street(
@@ -188,8 +191,9 @@ static enum err_code split_street(
 	enum err_code err = streets_named(g, a, a->street, area, &found, &n);
 	if (err || n > 0 || *a->building)
 		return err;
-	for (; !err && n == 0 && end && strchr(end + 1, ' ');
-		end = strchr(end + 1, ' ')) {
+	for (int i = 0;
+		i < SPLITS_MOST && !err && n == 0 && end && strchr(end + 1, ' ');
+		i++, end = strchr(end + 1, ' ')) {
 		err = streets_named(g, a, end + 1, area, &found, &n);
 		if (err || n == 0)
 			continue;
