@@ -3,7 +3,7 @@
 -- Order: kind of row, source_id, row, then from, last_seen, found.
 SELECT p.source_kind, s.file, p.ref, p.row, p.role, l.input, l.easting, l.northing,
 	l.precision_m, l.kind, l.method, l.confidence, l.match, l.conflict_m, l.conflict,
-	coalesce(e.child_id, t.child_id), p.person_id
+	coalesce(e.child_id, t.child_id), p.person_id, l.accuracy_m
 FROM place AS p
 	JOIN located AS l ON l.place_id = p.place_id
 	JOIN source AS s ON s.source_id = p.source_id

@@ -1,4 +1,5 @@
 #include "geo/project.h"
+#include "base/file.h"
 #include "base/str.h"
 #include "geo/project_context.h"
 #include "geo/sort.h"
@@ -202,6 +203,27 @@ static struct projection *describe(struct context *ctx, int epsg, const char *gr
 	return p;
 }
 
+/* A grid that is cut or altered shifts points, or loses them, without a word. */
+static enum err_code check_grid(
+	struct context *ctx, const char *grid, const char **name)
+{
+	char hex[SHA256_HEX];
+	if (!str_ends(grid, ".tif")) {
+		*name = str_printf(
+			ctx->arena, "OSTN15 (%s, not checked)", file_base(grid));
+		return ERR_OK;
+	}
+	*name = "OSTN15";
+	enum err_code err = sha256_file(ctx, grid, hex, NULL);
+	if (err || strcmp(hex, OSTN15_SHA256) == 0)
+		return err;
+	return err_set(ctx, ERR_DATA,
+		"%s: is not the published OSTN15 grid (its SHA-256 is %.16s…, not "
+		"%.16s…), and would put places wrong; download it again, or take it "
+		"away to go without",
+		grid, hex, OSTN15_SHA256);
+}
+
 enum err_code projection_create_gb(struct context *ctx, struct projection **projection,
 	int epsg, const char *grid_path)
 {
@@ -224,7 +246,12 @@ enum err_code projection_create_gb(struct context *ctx, struct projection **proj
 	if (epsg != EPSG_WGS84 && epsg != EPSG_ETRS89)
 		p->first = epsg;
 	p->second = grid ? PIPELINE OSTN15 GB_PLANE : PIPELINE HELMERT GB_PLANE;
-	p->info.name = grid ? "OSTN15" : "Helmert EPSG:1314";
+	p->info.name = "Helmert EPSG:1314";
+	code = grid ? check_grid(ctx, grid, &p->info.name) : ERR_OK;
+	if (code) {
+		projection_free(p);
+		return code;
+	}
 	p->info.accuracy_m = grid ? 0.01 : 5;
 	return open_steps(ctx, p, projection);
 }

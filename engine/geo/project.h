@@ -13,7 +13,9 @@
  * user's share folder (XDG_DATA_HOME, else ~/.local/share), in share/lastseen of the
  * installation and in PROJ's own folders; never in the current folder, never
  * over the network. A folder that was named but holds no grid is an error, not a
- * fallback.
+ * fallback; so is a grid, wherever it was found, that is not the published file by its
+ * hash: a cut or altered one would shift points in silence. A file of another format
+ * (.gsb) can't be checked so, and its name says it.
  *
  * Geographic coordinates are longitude and latitude in degrees, in this order, whatever
  * the register of the CRS says. EPSG:4326 is taken as ETRS89 (they differ by less than
@@ -26,6 +28,8 @@
 #include "geo/point.h"
 
 #define OSTN15_FILE "uk_os_OSTN15_NTv2_OSGBtoETRS.tif"
+/* That file as PROJ's grid collection publishes it. */
+#define OSTN15_SHA256 "5d6ed64d2119952c4c559fa1fccbc594b6520fc3ec3ef2fc10be13202c4384fa"
 #define EPSG_WGS84 4326
 #define EPSG_BRITISH_GRID 27700
 
@@ -44,7 +48,7 @@ struct projection_info {
 };
 
 /* From EPSG:epsg to the National Grid. grid_path: a folder or file, or NULL. An unknown
- * EPSG number is ERR_USAGE. Creation takes some 30 ms. */
+ * EPSG number is ERR_USAGE, a grid that is damaged ERR_DATA. Creation takes some 40 ms. */
 MUST_USE enum err_code projection_create_gb(struct context *ctx,
 	struct projection **projection, int epsg, const char *grid_path);
 
@@ -67,7 +71,8 @@ const struct projection_info *projection_info(const struct projection *projectio
 
 /* n coordinates to metres; input and output may be the same arrays. A coordinate that
  * can't be projected (outside of the grid file, not finite) becomes NAN, and *failed
- * counts them (may be NULL). About 2 million a second a core; ctx->threads are used. */
+ * counts them (may be NULL). About 1.4 million a second a core with the grid, 2.6 without;
+ * ctx->threads are used. */
 void project_forward(struct context *ctx, const struct projection *projection, size_t n,
 	const double *lon_deg, const double *lat_deg, double *x_m, double *y_m,
 	size_t *failed);

@@ -7,8 +7,7 @@
 static const struct column columns[] = {
 	{"source", "Rows of", 0, AUDIENCE_PARTNER},
 	{"file", "File", 0, AUDIENCE_PARTNER},
-	{"ref", "Reference", 0, AUDIENCE_PARTNER},
-	{"row", "Row", 0, AUDIENCE_PARTNER},
+	{"ref", "Reference", 0, AUDIENCE_PARTNER}, {"row", "Row", 0, AUDIENCE_PARTNER},
 	{"role", "Place", 0, AUDIENCE_PARTNER},
 	{"input", "As written", 0, AUDIENCE_PARTNER},
 	{"easting", "Easting", 0, AUDIENCE_PARTNER},
@@ -20,6 +19,7 @@ static const struct column columns[] = {
 	{"match", "Match", 0, AUDIENCE_ANALYST},
 	{"conflict_m", "Contradiction (m)", 0, AUDIENCE_PARTNER},
 	{"conflict", "Between", 0, AUDIENCE_PARTNER},
+	{"accuracy_m", NULL, 0, AUDIENCE_PARTNER}, /* of the projection, if any */
 };
 
 /* Files name children and persons by their references: so does this, to an analyst. */
@@ -58,6 +58,7 @@ static void add_place(struct context *ctx, struct table *t, struct statement *s)
 	cell_text(t, column_dup(s, 12, arena));
 	cell_real(t, rounded(column_real(s, 13)));
 	cell_text(t, column_dup(s, 14, arena));
+	cell_real(t, column_null(s, 17) ? NAN : column_real(s, 17));
 }
 
 static enum err_code print_places(struct geocoding *g, struct rows *rows)

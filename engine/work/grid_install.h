@@ -8,9 +8,6 @@
 
 #include "work/case.h"
 
-/* uk_os_OSTN15_NTv2_OSGBtoETRS.tif as PROJ's grid collection publishes it. */
-#define OSTN15_SHA256 "5d6ed64d2119952c4c559fa1fccbc594b6520fc3ec3ef2fc10be13202c4384fa"
-
 struct grid_install_options {
 	const char *file; /* the grid, or the folder that it lies in */
 	bool system; /* beside the program, for all accounts; else the user's own */

@@ -26,6 +26,7 @@ static const struct column columns[] = {
 	{"confidence", "Confidence", 2, AUDIENCE_PUBLIC},
 	{"match", "Match", 0, AUDIENCE_PUBLIC},
 	{"candidates", "Others it could be", 0, AUDIENCE_PUBLIC},
+	{"accuracy_m", NULL, 0, AUDIENCE_PUBLIC},
 };
 
 /* One batch: emptied with its arena. */
@@ -71,6 +72,8 @@ static void add_row(struct table *t, const struct batch *b, size_t i)
 	cell_confidence(t, l->confidence_01);
 	cell_text(t, l->match);
 	cell_table(t, candidates_table(b->arena, l));
+	/* Of the projection; null where the text gave metres. */
+	cell_real(t, l->accuracy_m > 0 ? l->accuracy_m : NAN);
 }
 
 static void flush(struct locating *l)

@@ -3,6 +3,7 @@
 #include "report/words.h"
 #include "work/cells.h"
 #include "work/pack_parts.h"
+#include "work/status.h"
 #include <string.h>
 
 static const char *handling(const struct pack *p)
@@ -154,8 +155,11 @@ static const struct table *as_rows(
 static enum err_code add_method(struct pack *p, struct bag *bag)
 {
 	const struct result *versions = NULL, *input = NULL;
+	const char *projection = NULL;
 	struct result *parameters = case_parameters(p->c);
 	enum err_code err = case_libraries(p->c, &versions);
+	if (!err)
+		err = status_projection_text(p->c, &projection);
 	if (!err)
 		err = case_input(p->c, &input);
 	if (err)
@@ -173,6 +177,7 @@ static enum err_code add_method(struct pack *p, struct bag *bag)
 		    "count stands as episodes and as different children. Times are "
 		    "intervals: a day that is known as a day is not put at its "
 		    "midnight.");
+	html_say(h, "%s", projection);
 	if (p->ctx->audience < AUDIENCE_ANALYST)
 		html_say(h, "Left out for this audience: names, dates of birth, free "
 			    "text, whole phone numbers, addresses where a child lives "

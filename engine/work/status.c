@@ -177,6 +177,34 @@ static enum err_code add_projection(struct work_case *c, struct result *r)
 	return err;
 }
 
+enum err_code status_projection_text(struct work_case *c, const char **text)
+{
+	bool fine = false, coarse = false, row = false;
+	struct statement *s;
+	enum err_code err = store_prepare(c->store, &sql_status_projection, &s);
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row) {
+		bool is_fine = column_real(s, 0) < 1;
+		fine = fine || is_fine;
+		coarse = coarse || !is_fine;
+	}
+	if (fine && coarse)
+		*text = "Of the places that were given in longitude and latitude some "
+			"were brought to the National Grid to 0.01 m, by the OSTN15 "
+			"grid, and others to 5 m, without it: locate them again with "
+			"the grid in place.";
+	else if (fine)
+		*text = "Places that were given in longitude and latitude were brought "
+			"to the National Grid to 0.01 m, by the OSTN15 grid.";
+	else if (coarse)
+		*text = "Places that were given in longitude and latitude were brought "
+			"to the National Grid to 5 m: the OSTN15 grid was not found, "
+			"and the Helmert transformation EPSG:1314 was taken.";
+	else
+		*text = "No place was given in longitude and latitude: nothing was "
+			"projected.";
+	return err;
+}
+
 static enum err_code add_conflicts(struct work_case *c, struct result *r)
 {
 	static const struct column columns[] = {

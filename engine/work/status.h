@@ -20,6 +20,10 @@ extern const char *const status_tables[];
 MUST_USE enum err_code status_result(
 	struct work_case *c, const char *only, struct result *result);
 
+/* A sentence for a report: how exact the places are that were given in longitude and
+ * latitude. In ctx->arena. */
+MUST_USE enum err_code status_projection_text(struct work_case *c, const char **text);
+
 MUST_USE enum err_code work_status(
 	struct context *ctx, const struct work_options *options, const char *only);
 

@@ -118,7 +118,10 @@ enum err_code think_basis(struct think *t)
 	struct html *h = t->html;
 	struct result *r = result_create(t->ctx->arena);
 	result_table(r, located_table(t));
+	const char *projection = NULL;
 	enum err_code err = status_result(t->c, NULL, r);
+	if (!err)
+		err = status_projection_text(t->c, &projection);
 	if (err)
 		return err;
 	think_result(t, "basis", r);
@@ -133,6 +136,11 @@ enum err_code think_basis(struct think *t)
 		think_both(t, (int64_t)t->set.n, (int64_t)t->set.children_n),
 		think_day(t, t->set.first_day), think_day(t, t->set.last_day));
 	html_table(h, think_table(t, "basis", r, "places"), 0);
+	html_say(h, "%s", projection);
+	html_table_folded(h, think_table(t, "basis", r, "left_out"),
+		"What each method leaves out because of it", 0);
+	html_table_folded(h, think_table(t, "basis", r, "located_by_source"),
+		"How well the places of each file are located", 20);
 	html_table(h, sources, 12);
 	int64_t rows = sum_of(sources, "rows"), left = sum_of(aside, "n");
 	if (left)
@@ -144,6 +152,8 @@ enum err_code think_basis(struct think *t)
 	html_table_folded(h, aside, "What was set aside, and why", 20);
 	html_table_folded(h, think_table(t, "basis", r, "completeness"),
 		"How complete each column is", 0);
+	html_table_folded(h, think_table(t, "basis", r, "completeness_by_month"),
+		"How complete each column is, by month", 24);
 	note_missing(t, sources);
 	struct role_count found = count_role(&t->set, ROLE_FOUND);
 	if (found.given < (int64_t)t->set.n)

@@ -92,7 +92,7 @@ one() {
 	[ "$status" -eq 0 ]
 	[ "$(jq -c '[.tool, .command, (.result.located | length)]' <<<"$output")" = '["lastseen","locate",1]' ]
 	[ "$(jq -c '.result.located[0] | keys_unsorted' <<<"$output")" = \
-		'["input","easting","northing","lon","lat","precision_m","kind","method","confidence","match","candidates"]' ]
+		'["input","easting","northing","lon","lat","precision_m","kind","method","confidence","match","candidates","accuracy_m"]' ]
 	[ "$(one '2 Gelkane Rd, zq11aa' '[.easting,.northing,.kind,.precision_m]')" = '[462042,812038,"address",10]' ]
 	[ "$(one 'the train station' '[.kind,.precision_m]')" = '["place",80]' ]
 	[ "$(one 'NFA' '[.kind,.easting,.lon,.method]')" = '["none",null,null,"no fixed abode"]' ]
