@@ -1,5 +1,7 @@
 #include "../unit.h"
 #include "text/address.h"
+#include "text/address_spans.h"
+#include "text/address_words.h"
 #include <string.h>
 
 static struct arena *arena;
@@ -297,9 +299,143 @@ static void normal_stays(void **state)
 	}
 }
 
+static void cleans(const char *text, const char *wanted)
+{
+	const char *got = address_clean(arena, text);
+	if (strcmp(got, wanted) != 0)
+		fail_msg("\"%s\" became \"%s\"", text, got);
+}
+
+static void drops_what_is_no_address(void **state)
+{
+	(void)state;
+	cleans("14 St John&#39;s Rd", "14 St John's Rd");
+	cleans("Wok &amp; Go<br/>Ashby", "Wok & Go,Ashby");
+	cleans("14 Mill Lane\\nAshby", "14 Mill Lane,Ashby");
+	cleans("14 Mill Lane_x000D_\nAshby", "14 Mill Lane,,Ashby");
+	cleans("Bishop\xC3\xA2\xE2\x82\xAC\xE2\x84\xA2s Way", "Bishop's Way");
+	cleans("L\xC3\x83\xC2\xB4n Goed", "L\xC3\xB4n Goed");
+	cleans("14\xC3\x82 Mill Lane", "14 Mill Lane");
+	cleans("Bishop?s Way", "Bishop's Way");
+	cleans("Mill Lane?", "Mill Lane?");
+	cleans("14 Mill Lane tel 07700 900123", "14 Mill Lane tel , ");
+	cleans("14 Mill Lane +447700900123", "14 Mill Lane , ");
+	cleans("14 Mill Lane 12/03/2025", "14 Mill Lane , ");
+	cleans("14 Mill Lane @ 23:00hrs", "14 Mill Lane @ , ");
+	cleans("14 Mill Lane 2300hrs", "14 Mill Lane , ");
+	/* A number of a house, a flat and a range are no telephone, date or time. */
+	cleans("1400 Mill Lane", "1400 Mill Lane");
+	cleans("2/14 Mill Lane", "2/14 Mill Lane");
+	cleans("12 - 14 Mill Lane", "12 - 14 Mill Lane");
+	cleans("14 Mill Lane - Ashby", "14 Mill Lane , Ashby");
+	cleans("14Mill Lane", "14 Mill Lane");
+	cleans("40AGeorge Street", "40A George Street");
+	cleans("FLAT2 MillLane", "FLAT 2 Mill Lane");
+	cleans("1st Floor, 12A McDonald Way PR1 2RL",
+		"1st Floor, 12A McDonald Way PR1 2RL");
+	cleans("pr12rl", "pr12rl");
+}
+
+static size_t word_at(const struct address_words *w, const char *word)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (strcmp(w->words[i], word) == 0)
+			return i;
+	fail_msg("no word %s", word);
+	return 0;
+}
+
+/* text, its street from `first` on, n words, its town or NULL, and what comes out. */
+static void spans(const char *text, const char *first, size_t n, const char *town,
+	const struct parts *p)
+{
+	struct address_words w = address_words(arena, text);
+	struct address_span at = {word_at(&w, first), n}, of_town = {0, 0};
+	if (town)
+		of_town = (struct address_span){word_at(&w, town), 1};
+	struct address a = address_by_spans(arena, &w, at,
+		address_join(arena, w.words + at.from, n), of_town, town ? town : "");
+	const char *const got[] = {
+		a.sub_building, a.building, a.number, a.street, a.locality, a.town};
+	const char *const wanted[] = {
+		p->sub, p->building, p->number, p->street, p->locality, p->town};
+	for (int i = 0; i < 6; i++)
+		if (strcmp(got[i], wanted[i]) != 0)
+			fail_msg("\"%s\": part %d is \"%s\", not \"%s\"", text, i,
+				got[i], wanted[i]);
+	assert_int_equal(a.relation, p->relation);
+}
+
+static void parts_by_known_names(void **state)
+{
+	(void)state;
+	spans("nan's house 14 long acre ashby ask for mum", "LONG", 2, "ASHBY",
+		&(struct parts){"", "", "NANS HOUSE", "14", "LONG ACRE", "ASK FOR MUM",
+			"ASHBY", "", RELATION_AT});
+	spans("Long Acre, 14, Ashby", "LONG", 2, "ASHBY",
+		&(struct parts){
+			"", "", "", "14", "LONG ACRE", "", "ASHBY", "", RELATION_AT});
+	spans("o/s 14 flat 2 Long Acre", "LONG", 2, NULL,
+		&(struct parts){"", "FLAT 2", "", "14", "LONG ACRE", "", "", "",
+			RELATION_OUTSIDE});
+	spans("first floor flat 65 long acre", "LONG", 2, NULL,
+		&(struct parts){"", "FLAT FIRST FLOOR", "", "65", "LONG ACRE", "", "",
+			"", RELATION_AT});
+	spans("3 The Granary Long Acre Ashby", "LONG", 2, "ASHBY",
+		&(struct parts){"", "FLAT 3", "THE GRANARY", "", "LONG ACRE", "",
+			"ASHBY", "", RELATION_AT});
+	spans("Ashby: Rose Cottage, Long Acre", "LONG", 2, "ASHBY",
+		&(struct parts){"", "", "ROSE COTTAGE", "", "LONG ACRE", "", "ASHBY",
+			"", RELATION_AT});
+}
+
+static void squeezes_alike(const char *a, const char *b)
+{
+	char one[ADDRESS_SQUEEZED_MAX], two[ADDRESS_SQUEEZED_MAX];
+	assert_true(address_squeeze_text(address_normal(arena, a), one));
+	assert_true(address_squeeze_text(address_normal(arena, b), two));
+	assert_string_equal(one, two);
+}
+
+static void keys_without_blanks(void **state)
+{
+	(void)state;
+	char key[ADDRESS_SQUEEZED_MAX], longest[ADDRESS_SQUEEZED_MAX + 1];
+	squeezes_alike("High Field Road", "Highfield Rd");
+	squeezes_alike("St John's Street", "Saint John s St");
+	assert_false(address_squeeze_text("", key));
+	memset(longest, 'A', sizeof longest - 1);
+	longest[sizeof longest - 1] = '\0';
+	assert_false(address_squeeze_text(longest, key));
+	longest[ADDRESS_SQUEEZED_MAX - 1] = '\0';
+	assert_true(address_squeeze_text(longest, key));
+	assert_int_equal(address_ending("MILL LANE"), ENDING_STREET);
+	assert_int_equal(address_ending("MILL CROFT"), ENDING_EITHER);
+	assert_int_equal(address_ending("ASHTON COURT"), ENDING_BUILDING);
+	assert_int_equal(address_ending("CHEAPSIDE"), ENDING_NONE);
+}
+
+static void numbers_beside_words(void **state)
+{
+	(void)state;
+	struct address_words w = address_words(
+		arena, "Flat 2 Mill Lane, 14 A High Street, Quarr Row, 7");
+	assert_false(address_number_before(&w, word_at(&w, "MILL")));
+	assert_true(address_number_before(&w, word_at(&w, "HIGH")));
+	assert_false(address_number_before(&w, word_at(&w, "QUARR")));
+	assert_true(address_number_after(&w, word_at(&w, "ROW") + 1));
+	assert_false(address_number_after(&w, word_at(&w, "LANE") + 1));
+	assert_int_equal(address_words(arena, "NFA").n, 0);
+	assert_int_equal(address_words(arena, "").n, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(drops_what_is_no_address),
+		cmocka_unit_test(parts_by_known_names),
+		cmocka_unit_test(keys_without_blanks),
+		cmocka_unit_test(numbers_beside_words),
 		cmocka_unit_test(names_the_parts),
 		cmocka_unit_test(tells_street_from_saint),
 		cmocka_unit_test(reads_relations),
