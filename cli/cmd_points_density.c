@@ -6,6 +6,8 @@ static const struct option_spec kde_options[] = {
 	FILE_OPTIONS,
 	SURFACE_OPTIONS,
 	KERNEL_OPTION,
+	{"weight", VALUE_TEXT, "COL", "column with how much an event counts (1)", NULL,
+		false, 0, false},
 	{"adaptive", VALUE_FLAG, NULL,
 		"each event with a bandwidth of its own, wide where events are few "
 		"(Abramson)",
@@ -24,6 +26,7 @@ static const struct option_spec kde_options[] = {
 static enum err_code run_kde(struct call *call, bool *left_out)
 {
 	struct points_file file = file_of(call);
+	file.weight = call_text(call, "weight", NULL);
 	struct points_kde_options o = {
 		.surface = surface_of(call),
 		.adaptive = call_flag(call, "adaptive"),

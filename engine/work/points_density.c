@@ -126,8 +126,7 @@ static struct result *kde_result(
 	struct result *r = result_create(ctx->arena);
 	struct kde_cells cells = kde_cells_of(k);
 	surface_cells_result(r, &cells);
-	result_result(r, "maximum",
-		surface_place(ctx, s, k->maximum_at, "density", k->maximum));
+	result_result(r, "maximum", surface_density(ctx, s, k->maximum_at, k->maximum));
 	surface_result(s, r);
 	if (s->kde.pilot_m > 0) {
 		result_real(r, "bandwidth_least_m", k->bandwidth_m[0]);
@@ -135,6 +134,24 @@ static struct result *kde_result(
 	}
 	result_real(r, "events_on_surface", k->total);
 	return r;
+}
+
+/* The weight of each event of the surface, that of its row. */
+static const double *find_weights(
+	struct context *ctx, const struct surface *s, size_t n)
+{
+	const struct events *e = s->events;
+	double *all = arena_array(ctx->arena, double, n), *inside;
+	size_t at = 0;
+	for (size_t i = 0; i < e->n; i++)
+		for (uint32_t k = 0; k < (e->count ? e->count[i] : 1); k++)
+			all[at++] = e->weight[i];
+	if (!s->which)
+		return all;
+	inside = arena_array(ctx->arena, double, s->points.n);
+	for (size_t i = 0; i < s->points.n; i++)
+		inside[i] = all[s->which[i]];
+	return inside;
 }
 
 static enum err_code run(struct context *ctx, const struct work_options *options,
@@ -150,6 +167,8 @@ static enum err_code run(struct context *ctx, const struct work_options *options
 	struct result *p = points_parameters(ctx, file, false);
 	struct result *r = kde_result(ctx, s, &k);
 	surface_parameters(ctx, s, p);
+	if (file->weight)
+		result_text(p, "weight", file->weight);
 	if (o->adaptive)
 		result_real(p, "pilot_m", s->kde.pilot_m);
 	err = write_raster(ctx, s, &k);
@@ -180,6 +199,8 @@ enum err_code work_points_kde(struct context *ctx, const struct work_options *op
 	if (!err) {
 		struct events_expanded x = events_expand(ctx, &e);
 		err = surface_begin(ctx, &s, so, &e, x.points);
+		if (!err && e.weight)
+			s.kde.weight = find_weights(ctx, &s, x.points.n);
 	}
 	if (!err)
 		err = run(ctx, options, file, o, &s, &levels, left_out);

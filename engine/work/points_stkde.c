@@ -160,11 +160,8 @@ static enum err_code print(struct job *j, const struct points_file *file,
 		p, "until", events_time_text(ctx->arena, &j->events, j->stkde.until));
 	struct result *r = result_create(ctx->arena);
 	surface_cells_result(r, &j->cells);
-	struct result *maximum = result_create(ctx->arena);
-	struct point at = events_place(ctx, &j->events, j->maximum_at);
-	result_real(maximum, "x", at.x_m);
-	result_real(maximum, "y", at.y_m);
-	result_real(maximum, "density", j->maximum);
+	struct result *maximum =
+		surface_density(ctx, &j->surface, j->maximum_at, j->maximum);
 	result_text(maximum, "from",
 		events_time_text(ctx->arena, &j->events, j->highest.from));
 	result_text(maximum, "until",

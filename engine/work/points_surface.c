@@ -248,6 +248,18 @@ const struct result *surface_place(struct context *ctx, const struct surface *s,
 	return r;
 }
 
+struct result *surface_density(
+	struct context *ctx, const struct surface *s, struct point at, double density)
+{
+	struct result *r = result_create(ctx->arena);
+	struct point place = events_place(ctx, s->events, at);
+	result_real(r, "x", place.x_m);
+	result_real(r, "y", place.y_m);
+	result_real(r, "density", density);
+	result_real(r, "per_km2", density * 1e6);
+	return r;
+}
+
 struct raster surface_raster(const struct surface *s, const struct kde_cells *cells)
 {
 	const struct projection *p = s->events->projection;

@@ -59,6 +59,10 @@ void surface_result(const struct surface *s, struct result *r);
 const struct result *surface_place(struct context *ctx, const struct surface *s,
 	struct point at, const char *name, double value);
 
+/* {x, y, density, per_km2} of a density per square metre. */
+struct result *surface_density(
+	struct context *ctx, const struct surface *s, struct point at, double density);
+
 /* The cells as a file for a GIS has them, without values. */
 struct raster surface_raster(const struct surface *s, const struct kde_cells *cells);
 
