@@ -239,6 +239,39 @@ static void hour_row(struct context *ctx, const struct episode_set *set,
 	left_out_row(ctx, t, "rhythm: tests on the clock", name, 0, counts);
 }
 
+/* How long children are gone is told of episodes whose both ends are known to the hour. */
+static void duration_row(
+	struct context *ctx, const struct episode_set *set, struct table *t)
+{
+	int64_t counts[WHYS_N] = {0};
+	for (size_t i = 0; i < set->n; i++) {
+		const struct episode *e = &set->episodes[i];
+		bool given = e->gone.precision != TIME_NONE &&
+			     e->found.precision != TIME_NONE;
+		bool hours = e->gone.precision <= TIME_HOUR &&
+			     e->found.precision <= TIME_HOUR;
+		counts[!given ? NOT_GIVEN : hours ? USED : NO_HOUR]++;
+	}
+	left_out_row(ctx, t, "rhythm: how long", "gone, found", 0, counts);
+}
+
+/* Rates of homes count episodes that say which home; where they went from, told by its
+ * place alone, counts too. Of those who went from elsewhere none is asked. */
+static void home_row(
+	struct context *ctx, const struct episode_set *set, struct table *t)
+{
+	int64_t counts[WHYS_N] = {0};
+	for (size_t i = 0; i < set->n; i++) {
+		const struct episode *e = &set->episodes[i];
+		bool home = e->from_home_urn && !str_equal(e->from_kind, "foster");
+		if (home)
+			counts[USED]++;
+		else if (str_equal(e->from_kind, "childrens_home"))
+			counts[NOT_GIVEN]++;
+	}
+	left_out_row(ctx, t, "homes", "home gone from", 0, counts);
+}
+
 enum err_code status_left_out(struct work_case *c, struct result *r)
 {
 	static const struct column columns[] = {
@@ -269,6 +302,8 @@ enum err_code status_left_out(struct work_case *c, struct result *r)
 		address_rows(c->ctx, &set, t);
 		hour_row(c->ctx, &set, t, offsetof(struct episode, gone), "gone");
 		hour_row(c->ctx, &set, t, offsetof(struct episode, found), "found");
+		duration_row(c->ctx, &set, t);
+		home_row(c->ctx, &set, t);
 	}
 	result_table(r, t);
 	return ERR_OK;

@@ -209,6 +209,10 @@ CSV
 		[.limit_m, .episodes, .used, .not_given, .not_located, .too_coarse]' <<<"$output")" = "[250,3,1,1,1,0]" ]
 	[ "$(jq -c '.result.left_out[] | select(.place == "gone") | [.episodes, .used, .no_hour]' \
 		<<<"$output")" = "[3,2,1]" ]
+	[ "$(jq -c '.result.left_out[] | select(.method == "rhythm: how long") |
+		[.episodes, .used, .not_given, .no_hour]' <<<"$output")" = "[3,1,1,1]" ]
+	[ "$(jq -c '.result.left_out[] | select(.method == "homes") | [.episodes, .used]' \
+		<<<"$output")" = "[0,0]" ]
 	# The methods say the same.
 	lastseen hotspots --db case.db --format json |
 		jq -e '.result.left_out.not_located == 1 and .result.left_out.too_coarse == 0'
