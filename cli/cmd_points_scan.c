@@ -45,6 +45,14 @@ static const struct option_spec scan_options[] = {
 	{"iterations", VALUE_INT, "N",
 		"remove the first cluster and scan again, while p is at most 0.05",
 		NULL, false, 1, false},
+	{"precision", VALUE_TEXT, "COL",
+		"column with the metres within which the true place lies", NULL, false,
+		0, false},
+	{"place", VALUE_TEXT, "COL",
+		"column of a name for the place, which moves as one", NULL, false, 0,
+		false},
+	{"draws", VALUE_INT, "N", "draws of uncertain places (99 with --precision)",
+		NULL, false, 1, false},
 	{"sphere", VALUE_FLAG, NULL,
 		"x and y are longitude and latitude on a sphere of 6,367 km", NULL,
 		false, 0, false},
@@ -57,6 +65,8 @@ static enum err_code run_scan(struct call *call, bool *left_out)
 	file.population = call_text(call, "population", NULL);
 	file.child = call_text(call, "child", NULL);
 	file.is_case = call_text(call, "case", NULL);
+	file.precision = call_text(call, "precision", NULL);
+	file.place = call_text(call, "place", NULL);
 	struct points_scan_options o = {
 		.model = call_text(call, "model", "permutation"),
 		.shape = call_text(call, "scan", "space-time"),
@@ -67,6 +77,7 @@ static enum err_code run_scan(struct call *call, bool *left_out)
 		.max_window_s = call_real(call, "max-window", 0),
 		.replications = call_int(call, "replications", 999),
 		.iterations = call_int(call, "iterations", 1),
+		.draws = call_int(call, "draws", 0),
 		.prospective = call_flag(call, "prospective"),
 		.weekdays = call_flag(call, "weekdays"),
 		.sphere = call_flag(call, "sphere"),
@@ -89,6 +100,14 @@ const struct command command_points_scan = {
 	"compared with what chance puts there. The p-value holds for all of them "
 	"together; ties count as at least as extreme. Clusters share no place. "
 	"Locations "
-	"are the places of events and the candidate centres in the circle.",
+	"are the places of events and the candidate centres in the circle. With "
+	"--rates low "
+	"windows with fewer than expected are sought; that looks at every window, and "
+	"is "
+	"meant for space alone, time alone or small files."
+	"\n\nWith --precision each place is drawn anew, anywhere within that many "
+	"metres, "
+	"and the scan is made again: `survival` is the share of the draws in which a "
+	"cluster keeps more than half of itself.",
 	.run = run_scan,
 };

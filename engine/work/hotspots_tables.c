@@ -1,4 +1,5 @@
 /* The tables of the hotspots. */
+#include "base/str.h"
 #include "work/cells.h"
 #include "work/hiding.h"
 #include "work/hotspots.h"
@@ -21,27 +22,36 @@ static const struct column hotspot_columns[] = {
 	{"children_expected", "By chance", 1, AUDIENCE_PARTNER},
 	{"p_value", "p", 3, AUDIENCE_PUBLIC},
 	{"q_value", "q", 3, AUDIENCE_PUBLIC},
-	{"survival_share", "Found again", 3, AUDIENCE_PUBLIC},
-	{"jaccard", NULL, 2, AUDIENCE_PUBLIC},
 	{"state", "State", 0, AUDIENCE_PUBLIC},
 	{"members", NULL, 0, AUDIENCE_PARTNER},
+	/* With draws alone. */
+	{"survival_share", "Found again", 3, AUDIENCE_PUBLIC},
+	{"jaccard_mean", NULL, 2, AUDIENCE_PUBLIC},
 };
+enum {
+	COLUMNS = sizeof hotspot_columns / sizeof *hotspot_columns,
+	COLUMNS_PLAIN = COLUMNS - 2
+};
+
+static const char reading[] =
+	"Each row is a place and time where different children come together: by "
+	"space-time clusters (stdbscan), or by the scan of circles and runs of days "
+	"(scan). p is how often children who know nothing of each other would give one "
+	"as strong anywhere in the case; it holds for all rows of its method together, "
+	"q "
+	"for both. Children together are those at the strongest moment, beside the "
+	"number to expect there by chance.";
+static const char reading_of_draws[] =
+	" Found again: the share of draws, in which places lie anywhere within their "
+	"precision, that have the hotspot too.";
 
 static const struct table *hotspots_table(
 	struct context *ctx, const struct episode_set *set, const struct hotspots *x)
 {
-	struct table *t =
-		TABLE_CREATE(ctx->arena, "hotspots", "Hotspots", hotspot_columns);
-	t->reading =
-		"Each row is a place and time where different children come together: "
-		"by space-time clusters (stdbscan), or by the scan of circles and runs "
-		"of days (scan). p is how often children who know nothing of each "
-		"other would give one as strong anywhere in the case; it holds for all "
-		"rows of its method together, q for both. Children together are those "
-		"at the strongest moment, beside the number to expect there by chance. "
-		"Found again: the share of draws, in which places lie anywhere within "
-		"their precision, that have the hotspot too.";
-
+	struct table *t = table_create(ctx->arena, "hotspots", "Hotspots",
+		hotspot_columns, x->options.draws ? COLUMNS : COLUMNS_PLAIN);
+	t->reading = str_printf(
+		ctx->arena, "%s%s", reading, x->options.draws ? reading_of_draws : "");
 	for (size_t i = 0; i < x->n; i++) {
 		const struct hotspot *h = &x->items[i];
 		double radius_m = ctx->audience == AUDIENCE_PUBLIC
@@ -64,10 +74,12 @@ static const struct table *hotspots_table(
 		cell_real(t, h->children_expected);
 		cell_real(t, h->p_value);
 		cell_real(t, h->q_value);
-		cell_real(t, h->survives);
-		cell_real(t, h->alike);
 		cell_text(t, hotspot_state_names[h->state]);
 		cell_texts(t, episode_refs(ctx, set, h->episodes, h->episodes_n));
+		if (x->options.draws == 0)
+			continue;
+		cell_real(t, h->survives);
+		cell_real(t, h->alike);
 	}
 	return t;
 }

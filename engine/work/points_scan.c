@@ -101,6 +101,8 @@ enum err_code work_points_scan(struct context *ctx, const struct work_options *o
 	enum err_code err = read_options(&j);
 	if (!err)
 		err = check_columns(&j);
+	if (!err)
+		err = scan_check_draws(&j);
 	bool quiet = ctx->quiet;
 	ctx->quiet |= o->sphere; /* degrees are what is wanted */
 	if (!err)
@@ -111,6 +113,8 @@ enum err_code work_points_scan(struct context *ctx, const struct work_options *o
 		err = scan_fill_input(&j, &options->period);
 	if (!err)
 		err = scanstat_run(ctx, &scan, &j.input, &j.options);
+	if (!err)
+		err = scan_draw(&j, &scan);
 	if (!err)
 		err = points_finish(ctx, options, "points scan", &j.events,
 			scan_parameters(&j), scan_result(&j, &scan), left_out);

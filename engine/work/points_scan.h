@@ -19,6 +19,7 @@ struct points_scan_options {
 	const char *max_share; /* "50%" or "0.5"; NULL: none */
 	double max_window_s;   /* 0: half of the period */
 	int64_t replications, iterations;
+	int64_t draws; /* of uncertain places; 0: 99 where there is a precision */
 	bool prospective, weekdays, sphere;
 	const char *centres; /* a file of id, x, y; NULL: the events' places */
 };

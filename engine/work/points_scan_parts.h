@@ -2,6 +2,7 @@
 #ifndef LASTSEEN_WORK_POINTS_SCAN_PARTS_H
 #define LASTSEEN_WORK_POINTS_SCAN_PARTS_H
 
+#include "stats/draws.h"
 #include "stats/scanstat.h"
 #include "work/points_result.h"
 #include "work/points_scan.h"
@@ -21,6 +22,8 @@ struct scan_job {
 	int64_t first_day; /* of the period, by the file's clock */
 	int64_t last_day;
 	bool timed;
+	uint32_t draws; /* of uncertain places; 0: none */
+	struct survival survival;
 };
 
 /* ---- points_scan_input.c: from rows to events of the scan ---- */
@@ -31,6 +34,10 @@ int64_t scan_unit_begin(const struct scan_job *job, int64_t unit);
 
 /* Days of a unit of time: 1, 7 or the mean of the months. */
 double scan_unit_days(const struct points_scan_options *o);
+
+/* ---- points_scan_draws.c: how often each cluster survives, into job->survival ---- */
+MUST_USE enum err_code scan_check_draws(struct scan_job *job);
+MUST_USE enum err_code scan_draw(struct scan_job *job, const struct scanstat *scan);
 
 /* ---- points_scan_result.c ---- */
 struct result *scan_parameters(const struct scan_job *job);

@@ -22,6 +22,13 @@ static const struct column scan_columns[] = {
 	{"recurrence_days", "Recurrence (days)", 0, AUDIENCE_PUBLIC},
 	{"iteration", "Iteration", 0, AUDIENCE_PUBLIC},
 	{"members", NULL, 0, AUDIENCE_PUBLIC},
+	/* With draws alone. */
+	{"survival", "Survives", 2, AUDIENCE_PUBLIC},
+	{"jaccard_mean", "Likeness", 2, AUDIENCE_PUBLIC},
+};
+enum {
+	COLUMNS = sizeof scan_columns / sizeof *scan_columns,
+	COLUMNS_PLAIN = COLUMNS - 2
 };
 
 static const char *day_text(const struct scan_job *j, int64_t day)
@@ -74,8 +81,8 @@ static void centre_cells(
 static const struct table *clusters_table(
 	struct scan_job *j, const struct scanstat *scan)
 {
-	struct table *t =
-		TABLE_CREATE(j->ctx->arena, "clusters", "Clusters", scan_columns);
+	struct table *t = table_create(j->ctx->arena, "clusters", "Clusters",
+		scan_columns, j->draws ? COLUMNS : COLUMNS_PLAIN);
 	for (uint32_t i = 0; i < scan->clusters_n; i++) {
 		const struct scanstat_cluster *c = &scan->clusters[i];
 		cell_int(t, i + 1);
@@ -99,6 +106,10 @@ static const struct table *clusters_table(
 			t, j->o->prospective ? scan_unit_days(j->o) / c->p_value : NAN);
 		cell_int(t, c->iteration);
 		cell_texts(t, member_texts(j, c));
+		if (j->draws == 0)
+			continue;
+		cell_real(t, survival_share_01(&j->survival, i));
+		cell_real(t, survival_jaccard_mean(&j->survival, i));
 	}
 	return t;
 }
@@ -113,6 +124,12 @@ struct result *scan_parameters(const struct scan_job *j)
 		result_text(p, "child", j->file->child);
 	if (j->file->is_case)
 		result_text(p, "case", j->file->is_case);
+	if (j->file->precision)
+		result_text(p, "precision", j->file->precision);
+	if (j->file->place)
+		result_text(p, "place", j->file->place);
+	if (j->draws)
+		result_int(p, "draws", j->draws);
 	result_text(p, "model", o->model);
 	result_text(p, "scan", o->shape);
 	result_text(p, "rates", o->rates);

@@ -223,9 +223,11 @@ static enum err_code scan_part(struct think *t, const struct place_words *words,
 	say_scan(t, clusters, &x);
 	if (x.n == 0)
 		return ERR_OK;
-	struct table *table =
-		think_hide(t, think_table(t, name, r, "hotspots"), "place,method");
+	struct table *table = think_hide(
+		t, think_table(t, name, r, "hotspots"), "place,method,children_near");
 	table->title = think_text(t, "Circles and days of the scan: %s", words->what);
+	table->reading = "As above. Days are those of the circle's run; a child counts "
+			 "once in it.";
 	size_t shown = significant(&x) > 3 ? significant(&x) : 3;
 	html_table(t->html, table, shown);
 	return ERR_OK;
