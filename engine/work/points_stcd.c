@@ -95,9 +95,13 @@ static enum err_code stcd_print(struct context *ctx, const struct work_options *
 	struct stcd_options so = {
 		o->radius_m, o->epsilon, o->threshold, o->cusum, o->restart};
 	enum err_code err = ERR_OK;
+	/* The work grows with the square of the events: 39 still give a rank of 0.05. */
+	int64_t permutations = o->permutations      ? o->permutations
+			       : x.points.n <= 2000 ? 99
+						    : 39;
 	if (o->threshold == 0)
 		err = stcd_threshold(ctx, &so.threshold, x.points, &so, o->alpha,
-			(uint32_t)o->permutations);
+			(uint32_t)permutations);
 	if (!err)
 		err = stcd_run(ctx, &s, x.points, &so);
 	if (err)
@@ -108,7 +112,7 @@ static enum err_code stcd_print(struct context *ctx, const struct work_options *
 	result_real(p, "threshold", so.threshold);
 	if (o->threshold == 0) {
 		result_real(p, "alpha", o->alpha);
-		result_int(p, "permutations", o->permutations);
+		result_int(p, "permutations", permutations);
 	}
 	result_bool(p, "cusum", o->cusum);
 	result_bool(p, "restart", o->restart);

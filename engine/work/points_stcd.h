@@ -9,7 +9,7 @@ struct points_stcd_options {
 	double radius_m, epsilon;
 	double threshold; /* 0: the one that chance passes in a share alpha of cases */
 	double alpha;
-	int64_t permutations; /* for it */
+	int64_t permutations; /* for it; 0: 99, of over 2,000 events 39 */
 	bool cusum, restart;
 };
 

@@ -61,14 +61,24 @@ static const struct {
 		"Exact Poisson limits of episodes for each day, widened where children "
 		"who go repeatedly make months differ more (Laney 2002; Spiegelhalter "
 		"2005)."},
+	{"Changes, trend and season.",
+		"Changes: the exact segmentation of Poisson counts (Jackson et al. "
+		"2005), its penalty multiplied by how much more than chance months "
+		"differ; the limits begin anew at each. Trend and season: "
+		"quasi-Poisson "
+		"regression, from two years on."},
 	{"Hours.",
 		"Aoristic: a time known as an interval is spread over its hours "
 		"(Ratcliffe and McCullagh 1998), in local time through both clock "
 		"changes. The middle of the day's peak and its test are circular, each "
-		"child weighing one."},
+		"child weighing one. What stands out is tested by moving each child's "
+		"whole week by a random number of hours or days; q over all hours, "
+		"weekdays, or hours of a weekday."},
 	{"Lengths and repeats.",
 		"Kaplan-Meier with Greenwood's interval. Those who have not gone again "
-		"are watched to the end of the period."},
+		"are watched to the end of the period. Groups by log-rank and Cox's "
+		"regression, each child once; by interview from 72 hours after the "
+		"return on (a landmark, Anderson et al. 1983)."},
 	{"Recurring addresses and adults.",
 		"How many as busy as this one would there be if all were alike? A "
 		"Poisson count of at least one; q is the false discovery rate "
