@@ -1,5 +1,6 @@
 #include "stats/linkage.h"
 #include "geo/kdtree.h"
+#include "geo/sort.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -71,14 +72,6 @@ struct joint {
 	uint32_t *joins; /* k, ascending */
 };
 
-/* The neighbours by which a single point of the joint is tied to the others: all within
- * its core distance. */
-struct ball {
-	uint32_t point, part;
-	size_t n, capacity;
-	uint32_t *members;
-};
-
 static int by_low(const void *a, const void *b)
 {
 	const struct part *x = a, *y = b;
@@ -96,13 +89,14 @@ static void joint_open(struct context *ctx, const struct ordering *o,
 {
 	const struct linkage *l = o->l;
 	uint32_t n = (uint32_t)l->n;
-	*joint = (struct joint){.height = l->height[node - n]};
+	*joint = (struct joint){.height = o->mst->edges[node - n].length_m};
 	arena_reserve(ctx->scratch, joint->joins, joint->joins_capacity, 1);
 	joint->joins[joint->joins_n++] = node - n;
 	for (size_t i = 0; i < joint->joins_n; i++) {
 		uint32_t k = joint->joins[i], side[2] = {l->left[k], l->right[k]};
 		for (int s = 0; s < 2; s++) {
-			if (side[s] >= n && l->height[side[s] - n] == joint->height) {
+			if (side[s] >= n &&
+				o->mst->edges[side[s] - n].length_m == joint->height) {
 				arena_reserve(ctx->scratch, joint->joins,
 					joint->joins_capacity, joint->joins_n + 1);
 				joint->joins[joint->joins_n++] = side[s] - n;
@@ -141,11 +135,74 @@ static size_t part_of(
 	return joint->parts_n;
 }
 
-static void fill_ball(struct context *ctx, const struct ordering *o, struct ball *ball,
-	double radius_m)
+/* ---- entering part after part ------------------------------------------------------- */
+
+/* A single point whose core distance is the height of the joint (a ball point) is tied to
+ * all within that distance, not by the edges of the tree alone. Ball points at one place
+ * are tied to the same others: a spot. Nothing of what is in reach of a spot is kept but
+ * the parts that are no ball points, as those can't ask for it themselves. */
+struct entering {
+	struct context *ctx;
+	const struct ordering *o;
+	struct joint *joint;
+	size_t balls_n, spots_n;
+	uint32_t *balls;    /* parts, by place */
+	uint32_t *spot_of;  /* by part; NONE: no ball point */
+	uint32_t *start;    /* of each spot among the balls; spots_n + 1 */
+	uint8_t *spread;    /* by spot: what it reaches may be entered */
+	uint8_t *offered;   /* by spot: it may be entered */
+	uint32_t *lowest;   /* by part: the lowest point offered so far */
+	size_t *join_start; /* by part, as below */
+	uint32_t *join_of;
+	size_t *spot_start; /* by part: spots that reach it, in spot_list */
+	uint32_t *spot_list;
+	size_t heap_n, heap_capacity;
+	uint32_t *heap; /* points that may be entered, the lowest on top */
+};
+
+static void heap_push(struct entering *e, uint32_t point)
 {
+	arena_reserve(e->ctx->scratch, e->heap, e->heap_capacity, e->heap_n + 1);
+	size_t at = e->heap_n++;
+	for (; at > 0 && e->heap[(at - 1) / 2] > point; at = (at - 1) / 2)
+		e->heap[at] = e->heap[(at - 1) / 2];
+	e->heap[at] = point;
+}
+
+static uint32_t heap_pop(struct entering *e)
+{
+	if (e->heap_n == 0)
+		BUG("parts of one joint that don't hang together");
+	uint32_t top = e->heap[0], last = e->heap[--e->heap_n];
+	size_t at = 0;
+	for (size_t child; (child = 2 * at + 1) < e->heap_n; at = child) {
+		child += child + 1 < e->heap_n && e->heap[child + 1] < e->heap[child];
+		if (e->heap[child] >= last)
+			break;
+		e->heap[at] = e->heap[child];
+	}
+	e->heap[at] = last;
+	return top;
+}
+
+static void offer(struct entering *e, size_t part, uint32_t point)
+{
+	if (e->joint->parts[part].met || point >= e->lowest[part])
+		return;
+	e->lowest[part] = point;
+	heap_push(e, point);
+}
+
+/* Goes through all points that a spot reaches. */
+typedef void visit_reached(struct entering *e, uint32_t spot, size_t part, uint32_t id);
+
+static void for_reached(struct entering *e, uint32_t spot, visit_reached *visit)
+{
+	const struct ordering *o = e->o;
 	const struct kdtree *tree = &o->tree;
-	double x = o->points.x_m[ball->point], y = o->points.y_m[ball->point];
+	double radius_m = e->joint->height;
+	uint32_t point = e->joint->parts[e->balls[e->start[spot]]].node;
+	double x = o->points.x_m[point], y = o->points.y_m[point];
 	double bound2 = radius_m * radius_m * (1 + 1e-12);
 	size_t stack[KDTREE_LEVELS_MOST + 2], top = 0;
 	stack[top++] = 0;
@@ -162,67 +219,178 @@ static void fill_ball(struct context *ctx, const struct ordering *o, struct ball
 		for (size_t i = from; i < to; i++) {
 			double dx = tree->x_m[i] - x, dy = tree->y_m[i] - y;
 			uint32_t id = tree->id[i];
-			if (sqrt(dx * dx + dy * dy) > radius_m || id == ball->point ||
+			if (sqrt(dx * dx + dy * dy) > radius_m ||
 				o->mst->core_m[id] > radius_m)
 				continue;
-			arena_reserve(ctx->scratch, ball->members, ball->capacity,
-				ball->n + 1);
-			ball->members[ball->n++] = id;
+			size_t part = part_of(o, e->joint, id);
+			if (part < e->joint->parts_n)
+				visit(e, spot, part, id);
 		}
 	}
 }
 
-/* The lowest point that can be entered next by this ball. */
-static uint32_t next_by_ball(
-	const struct ordering *o, const struct joint *joint, const struct ball *ball)
+static void visit_offer(struct entering *e, uint32_t spot, size_t part, uint32_t id)
 {
-	bool inside = joint->parts[ball->part].met;
-	uint32_t lowest = NONE;
-	for (size_t i = 0; i < ball->n; i++) {
-		size_t part = part_of(o, joint, ball->members[i]);
-		if (part == joint->parts_n || joint->parts[part].met == inside)
-			continue;
-		if (!inside)
-			return ball->point;
-		if (ball->members[i] < lowest)
-			lowest = ball->members[i];
-	}
-	return lowest;
+	(void)spot;
+	offer(e, part, id);
 }
 
-static uint32_t next_by_edge(
-	const struct ordering *o, const struct joint *joint, uint32_t k)
+/* Twice over all spots: first counts, then fills in; `lowest` keeps the last spot that was
+ * noted for a part. */
+static void visit_count(struct entering *e, uint32_t spot, size_t part, uint32_t id)
 {
-	const struct mst_edge *edge = &o->mst->edges[k];
-	bool a = joint->parts[part_of(o, joint, edge->a)].met;
-	bool b = joint->parts[part_of(o, joint, edge->b)].met;
-	return a == b ? NONE : a ? edge->b : edge->a;
+	(void)id;
+	if (e->spot_of[part] != NONE || e->lowest[part] == spot)
+		return;
+	e->lowest[part] = spot;
+	e->spot_start[part + 1]++;
+}
+
+static void visit_fill(struct entering *e, uint32_t spot, size_t part, uint32_t id)
+{
+	(void)id;
+	if (e->spot_of[part] != NONE || e->lowest[part] == spot)
+		return;
+	e->lowest[part] = spot;
+	e->spot_list[e->spot_start[part]++] = spot;
+}
+
+static void forget_lowest(struct entering *e)
+{
+	for (size_t p = 0; p < e->joint->parts_n; p++)
+		e->lowest[p] = NONE;
+}
+
+/* Counts have been put one place ahead: made to starts, filled in, set back. */
+static void sum_up(size_t *start, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		start[i + 1] += start[i];
+}
+
+static void set_back(size_t *start, size_t n)
+{
+	for (size_t i = n; i > 0; i--)
+		start[i] = start[i - 1];
+	start[0] = 0;
+}
+
+static void find_spots(struct entering *e)
+{
+	const struct ordering *o = e->o;
+	struct arena *arena = e->ctx->scratch;
+	const struct joint *joint = e->joint;
+	size_t n = joint->parts_n;
+	uint32_t *found = arena_array(arena, uint32_t, n);
+	for (uint32_t p = 0; p < n; p++) {
+		uint32_t node = joint->parts[p].node;
+		e->spot_of[p] = NONE;
+		if (node < o->l->n && o->mst->core_m[node] == joint->height)
+			found[e->balls_n++] = p;
+	}
+	/* By y, then by x, each keeping what was. */
+	double *key = arena_array(arena, double, e->balls_n);
+	uint32_t *by_y = arena_array(arena, uint32_t, e->balls_n);
+	uint32_t *by_x = arena_array(arena, uint32_t, e->balls_n);
+	for (size_t i = 0; i < e->balls_n; i++)
+		key[i] = o->points.y_m[joint->parts[found[i]].node];
+	sort_order_double(arena, key, by_y, e->balls_n);
+	for (size_t i = 0; i < e->balls_n; i++)
+		key[i] = o->points.x_m[joint->parts[found[by_y[i]]].node];
+	sort_order_double(arena, key, by_x, e->balls_n);
+	e->balls = arena_array(arena, uint32_t, e->balls_n);
+	e->start = arena_array(arena, uint32_t, e->balls_n + 1);
+	for (size_t i = 0; i < e->balls_n; i++) {
+		e->balls[i] = found[by_y[by_x[i]]];
+		uint32_t here = joint->parts[e->balls[i]].node;
+		uint32_t before = joint->parts[e->balls[i ? i - 1 : 0]].node;
+		if (i == 0 || o->points.x_m[here] != o->points.x_m[before] ||
+			o->points.y_m[here] != o->points.y_m[before])
+			e->start[e->spots_n++] = (uint32_t)i;
+		e->spot_of[e->balls[i]] = (uint32_t)e->spots_n - 1;
+	}
+	e->start[e->spots_n] = (uint32_t)e->balls_n;
+}
+
+static void find_ties(struct entering *e)
+{
+	struct arena *arena = e->ctx->scratch;
+	const struct joint *joint = e->joint;
+	const struct mst_edge *edges = e->o->mst->edges;
+	size_t n = joint->parts_n;
+	for (size_t i = 0; i < joint->joins_n; i++) {
+		const struct mst_edge *edge = &edges[joint->joins[i]];
+		e->join_start[part_of(e->o, joint, edge->a) + 1]++;
+		e->join_start[part_of(e->o, joint, edge->b) + 1]++;
+	}
+	sum_up(e->join_start, n);
+	e->join_of = arena_array(arena, uint32_t, 2 * joint->joins_n);
+	for (size_t i = 0; i < joint->joins_n; i++) {
+		const struct mst_edge *edge = &edges[joint->joins[i]];
+		size_t a = part_of(e->o, joint, edge->a);
+		size_t b = part_of(e->o, joint, edge->b);
+		e->join_of[e->join_start[a]++] = edge->b;
+		e->join_of[e->join_start[b]++] = edge->a;
+	}
+	set_back(e->join_start, n);
+	forget_lowest(e);
+	for (uint32_t s = 0; s < e->spots_n; s++)
+		for_reached(e, s, visit_count);
+	sum_up(e->spot_start, n);
+	e->spot_list = arena_array(arena, uint32_t, e->spot_start[n]);
+	forget_lowest(e);
+	for (uint32_t s = 0; s < e->spots_n; s++)
+		for_reached(e, s, visit_fill);
+	set_back(e->spot_start, n);
+	forget_lowest(e);
+}
+
+static void meet(struct entering *e, size_t part)
+{
+	e->joint->parts[part].met = true;
+	for (size_t i = e->join_start[part]; i < e->join_start[part + 1]; i++)
+		offer(e, part_of(e->o, e->joint, e->join_of[i]), e->join_of[i]);
+	uint32_t own = e->spot_of[part];
+	if (own != NONE && !e->spread[own]) {
+		e->spread[own] = 1;
+		for_reached(e, own, visit_offer);
+	}
+	for (size_t i = e->spot_start[part]; i < e->spot_start[part + 1]; i++) {
+		uint32_t spot = e->spot_list[i];
+		for (uint32_t b = e->start[spot];
+			!e->offered[spot] && b < e->start[spot + 1]; b++)
+			offer(e, e->balls[b], e->joint->parts[e->balls[b]].node);
+		e->offered[spot] = 1;
+	}
 }
 
 /* Enters part after part as Prim's method does; order[] has their numbers. */
 static void meet_parts(struct context *ctx, const struct ordering *o,
 	struct joint *joint, uint32_t entry, uint32_t *order)
 {
-	struct ball *balls = arena_array(ctx->scratch, struct ball, joint->parts_n);
-	size_t balls_n = 0;
-	for (uint32_t p = 0; p < joint->parts_n; p++) {
-		uint32_t node = joint->parts[p].node;
-		if (node >= o->l->n || o->mst->core_m[node] != joint->height)
-			continue;
-		balls[balls_n] = (struct ball){.point = node, .part = p};
-		fill_ball(ctx, o, &balls[balls_n++], joint->height);
-	}
-	for (size_t step = 0; step < joint->parts_n; step++) {
-		uint32_t lowest = step == 0 ? entry : NONE, next;
-		for (size_t i = 0; step > 0 && i < balls_n; i++)
-			if ((next = next_by_ball(o, joint, &balls[i])) < lowest)
-				lowest = next;
-		for (size_t i = 0; step > 0 && i < joint->joins_n; i++)
-			if ((next = next_by_edge(o, joint, joint->joins[i])) < lowest)
-				lowest = next;
-		order[step] = (uint32_t)part_of(o, joint, lowest);
-		joint->parts[order[step]].met = true;
-		joint->parts[order[step]].entry = lowest;
+	struct arena *arena = ctx->scratch;
+	size_t n = joint->parts_n;
+	struct entering e = {.ctx = ctx,
+		.o = o,
+		.joint = joint,
+		.spot_of = arena_array(arena, uint32_t, n),
+		.spread = arena_array(arena, uint8_t, n),
+		.offered = arena_array(arena, uint8_t, n),
+		.lowest = arena_array(arena, uint32_t, n),
+		.join_start = arena_array(arena, size_t, n + 1),
+		.spot_start = arena_array(arena, size_t, n + 1)};
+	find_spots(&e);
+	find_ties(&e);
+	for (size_t step = 0; step < n; step++) {
+		uint32_t next = step == 0 ? entry : heap_pop(&e);
+		size_t part = part_of(o, joint, next);
+		while (joint->parts[part].met) {
+			next = heap_pop(&e);
+			part = part_of(o, joint, next);
+		}
+		order[step] = (uint32_t)part;
+		joint->parts[part].entry = next;
+		meet(&e, part);
 	}
 }
 

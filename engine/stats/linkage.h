@@ -11,8 +11,11 @@
  * vertex by which a part is entered, and asks for neighbours only where the parts are
  * large enough to be told apart.
  *
- * Cost: linkage_make() O(n log n); linkage_order() O(n), and O(log n + min_points) for a
- * point on a bridge between large parts.
+ * Points exactly one length apart that are on no bridge (whole metres on a lattice) are
+ * met by the edges of the tree alone, and may be met in another order than R's.
+ *
+ * Cost: linkage_make() O(n log n); linkage_order() O(n), and for parts that are told apart
+ * O(log n + points within its core distance) a place on a bridge, O(log n) a join.
  */
 #ifndef LASTSEEN_STATS_LINKAGE_H
 #define LASTSEEN_STATS_LINKAGE_H

@@ -129,6 +129,7 @@ static void test_order_is_prims(void **state)
 		compare(MOST, 5, 0, seed);
 		compare(MOST, 12, 0, seed);
 		compare(MOST, 12, 0.5, seed);
+		compare(MOST, 12, 2, seed);
 	}
 }
 
@@ -137,6 +138,33 @@ static void test_few(void **state)
 	(void)state;
 	for (size_t n = 1; n < 12; n++)
 		compare(n, 2, 0, n);
+}
+
+/* Whole metres in a small town: nearly all lengths are one of a few, so that thousands of
+ * parts are joined at once. It ends in seconds, not hours. */
+static void test_many_parts_of_one_length(void **state)
+{
+	(void)state;
+	enum { MANY = 20000 };
+	static double x_m[MANY], y_m[MANY];
+	struct context ctx;
+	context_init(&ctx);
+	struct stream s = stream_make(8, 1, 0);
+	for (size_t i = 0; i < MANY; i++) {
+		x_m[i] = stream_below(&s, 70);
+		y_m[i] = stream_below(&s, 70);
+	}
+	struct points points = {MANY, x_m, y_m, NULL};
+	struct mst mst;
+	assert_int_equal(mst_build(&ctx, &mst, points, 5), ERR_OK);
+	struct linkage l = linkage_make(&ctx, &mst);
+	assert_int_equal(linkage_order(&ctx, &l, &mst, points, 5), ERR_OK);
+	assert_int_equal(linkage_size(&l, 2 * MANY - 2), MANY);
+	size_t points_n = 0;
+	for (size_t k = 0; k + 1 < MANY; k++)
+		points_n += (size_t)(l.left[k] < MANY) + (size_t)(l.right[k] < MANY);
+	assert_int_equal(points_n, MANY);
+	context_release(&ctx);
 }
 
 /* A bridge of one point between two equal gatherings belongs to that of the first
@@ -166,6 +194,8 @@ static void test_bridge(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_order_is_prims),
-		cmocka_unit_test(test_few), cmocka_unit_test(test_bridge)};
+		cmocka_unit_test(test_few),
+		cmocka_unit_test(test_many_parts_of_one_length),
+		cmocka_unit_test(test_bridge)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
