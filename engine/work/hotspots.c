@@ -195,6 +195,9 @@ enum err_code hotspots_compute(struct work_case *c, const struct episode_set *se
 	const struct hotspots_options *o, struct hotspots *out)
 {
 	*out = (struct hotspots){.options = *o};
+	/* Side by side they tell by subtraction what neither may tell the public. */
+	if (c->ctx->audience == AUDIENCE_PUBLIC && o->methods & HOTSPOTS_CLUSTERS)
+		out->options.methods = HOTSPOTS_CLUSTERS;
 	struct search s = {.ctx = c->ctx, .set = set, .o = &out->options};
 	enum err_code code = check(c->ctx, o);
 	if (code)
@@ -209,9 +212,9 @@ enum err_code hotspots_compute(struct work_case *c, const struct episode_set *se
 	s.unit = units_of(&s);
 	renumber(&s, s.unit);
 	know_places(&s);
-	if (o->methods & HOTSPOTS_CLUSTERS)
+	if (s.o->methods & HOTSPOTS_CLUSTERS)
 		code = hotspots_clusters(&s, out);
-	if (!code && o->methods & HOTSPOTS_SCAN)
+	if (!code && s.o->methods & HOTSPOTS_SCAN)
 		code = hotspots_scan(&s, out);
 	if (!code)
 		rank(c->ctx, out);

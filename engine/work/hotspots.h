@@ -20,6 +20,8 @@
  * children, stats/scanstat.h). p_value holds for all circles and runs together. Beyond
  * 10,000 points it isn't run, and that is said.
  *
+ * The public is told of one method alone: of both, the clusters.
+ *
  * q_value is Benjamini and Hochberg's over all that are told. Draws: places are drawn
  * anew from their precision (stats/draws.h) and the hotspots made again; `survives` is
  * the share of the draws in which a hotspot is there again.

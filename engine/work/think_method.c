@@ -57,6 +57,20 @@ static const struct {
 		"moves whole children along the period and keeps the strongest result "
 		"of each replicate, so that it holds for all gatherings of the map "
 		"together."},
+	{"Circles and days.",
+		"Kulldorff's space-time permutation scan (2005) of whole children: "
+		"every "
+		"circle up to 500 m and every run of up to 28 days, against each "
+		"child's series at another time. Found again: the share of draws, in "
+		"which each place lies anywhere within its precision, that have the "
+		"hotspot too (Hennig 2007)."},
+	{"Which hotspot method to trust.",
+		"Each method chooses its squares for a month from the twelve months "
+		"before it and is scored on the month: hit rate, PAI (Chainey and "
+		"others "
+		"2008), PEI (Hunt 2016), RRI (Levine 2008), against squares drawn at "
+		"random and those of the same month last year. Intervals draw whole "
+		"children."},
 	{"Limits by month.",
 		"Exact Poisson limits of episodes for each day, widened where children "
 		"who go repeatedly make months differ more (Laney 2002; Spiegelhalter "

@@ -259,7 +259,8 @@ static enum err_code hotspots_part(struct think *t, const struct place_words *wo
 	table->title = think_text(t, "Gatherings: %s", words->what);
 	size_t shown = significant(x) > 5 ? significant(x) : 5;
 	html_table(t->html, table, shown);
-	if (words->role == ROLE_FOUND)
+	/* Beside the gatherings it would tell the public of small numbers. */
+	if (words->role == ROLE_FOUND && t->ctx->audience != AUDIENCE_PUBLIC)
 		err = scan_part(t, words, x);
 	if (err)
 		return err;

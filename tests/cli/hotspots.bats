@@ -77,3 +77,11 @@ test_json() { # file program
 		[ "$status" -eq 2 ] || { echo "$bad: $status: $output"; return 1; }
 	done
 }
+
+@test "the public is told of one method alone" {
+	lastseen hotspots --method all $PERIOD --audience public --format json --quiet >public.json
+	test_json public.json '[.result.hotspots[].method] | unique == ["stdbscan"]'
+	lastseen think $PERIOD --audience public --permutations 19 --output public --quiet
+	[ ! -e public/tables/found_scan_hotspots.csv ]
+	[ -s public/tables/found_hotspots.csv ]
+}
