@@ -127,6 +127,29 @@ static enum err_code read_colours(struct context *ctx, const struct points_file 
 	return err;
 }
 
+/* Squares of what is beyond are no numbers. */
+#define VALUE_MOST 1e100
+
+static enum err_code check_values(
+	struct context *ctx, const struct points_file *file, const struct events *e)
+{
+	for (size_t i = 0; i < e->n && e->value; i++)
+		if (!(fabs(e->value[i]) <= VALUE_MOST))
+			return err_at(ctx, ERR_DATA,
+				(struct err_where){e->file, e->row[i], file->value},
+				"%g is too large to be used: leave the row out, or "
+				"give "
+				"the values in another unit",
+				e->value[i]);
+	for (size_t i = 0; i < e->n && e->population; i++)
+		if (!(e->population[i] > 0))
+			return err_at(ctx, ERR_DATA,
+				(struct err_where){
+					e->file, e->row[i], file->population},
+				"a population must be above 0: leave the row out");
+	return ERR_OK;
+}
+
 static enum err_code make_rows(struct context *ctx, const struct points_file *file,
 	const struct places_options *o, struct places *p)
 {
@@ -168,6 +191,8 @@ enum err_code places_read(struct context *ctx, const struct points_file *file,
 	if (o->areas)
 		rows.population = NULL;
 	err = events_read(ctx, &rows, time, &p->events);
+	if (!err)
+		err = check_values(ctx, &rows, &p->events);
 	if (err)
 		return err;
 	if (o->grid)
