@@ -104,6 +104,16 @@ static void note_date(struct checker *c, size_t column, unsigned notes)
 				date_note_text(worth[i]));
 }
 
+/* The days that programs write where they have none: the first of a spreadsheet's
+ * calendar, and of a computer's, on which somebody may have been born. */
+static bool is_no_day(const struct column_spec *spec, struct moment m)
+{
+	struct civil day = london_from_utc(m.start_s);
+	if (day.month != 1 || day.day != 1 || m.precision > TIME_DAY)
+		return false;
+	return day.year == 1900 || (day.year == 1970 && spec->type == COLUMN_TIME);
+}
+
 /* Days and times: the moment, and for days their text. */
 static const char *read_date(struct checker *c, size_t column,
 	const struct column_spec *spec, struct value *value)
@@ -117,6 +127,9 @@ static const char *read_date(struct checker *c, size_t column,
 	}
 	if (date.outcome != DATE_OK)
 		return date.reason;
+	if (is_no_day(spec, date.moment))
+		return "is what systems write where they have no date; correct it, or "
+		       "empty it";
 	if (spec->flags & COLUMN_WHOLE_DAY && date.moment.precision > TIME_DAY)
 		return "is no whole day; write day, month and year";
 	if (spec->type == COLUMN_TIME) {

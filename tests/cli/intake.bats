@@ -372,3 +372,22 @@ E2|0071|2026-01-04 21:30|06/01/2026|as above|" ]
 	[ "$status" -eq 0 ]
 	[ "$(sqlite3 case.db 'SELECT reported_text, notes FROM episode')" = "04/03/2026|0013" ]
 }
+
+@test "the first day of a calendar is no date" {
+	lastseen init --db case.db --quiet
+	cat >e.csv <<'CSV'
+episode_ref,child_ref,child_dob,type,reported_time,found_time
+E1,K1,01/01/1900,missing,01/01/2026 10:00,01/01/1970 00:00
+E2,K2,01/01/2010,missing,01/01/1900 00:00,
+E3,K3,02/01/2010,missing,02/01/2026,02/01/2026 11:00
+CSV
+	run lastseen import episodes e.csv --db case.db --format json --quiet
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '[.result.set_aside[] | [.row, .column, .whole]]' <<<"$output")" = \
+		'[[2,"child_dob",false],[2,"found_time",false],[3,"reported_time",true]]' ]
+	[ "$(sqlite3 case.db 'SELECT count(*) FROM episode')" = 2 ]
+	# Of an adult it may be the day of birth.
+	printf 'person_ref,name,dob\nP1,A B,01/01/1970\nP2,C D,01/01/1900\n' >p.csv
+	run lastseen import people p.csv --db case.db --format json --quiet
+	[ "$(jq -c '[.result.set_aside[].row]' <<<"$output")" = '[3]' ]
+}
