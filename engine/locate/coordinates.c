@@ -306,9 +306,18 @@ static size_t gridref_at(const char *text, size_t at, struct gridref *ref)
 static size_t degrees_at(const char *text, size_t at, struct latlon *p)
 {
 	char piece[PIECE_MOST];
-	size_t n = strspn(text + at, "0123456789.-+, ");
-	while (n > 0 && strchr(" ,.", text[at + n - 1]))
-		n--;
+	static const char figures[] = "0123456789";
+	const char *s = text + at;
+	/* A number, what parts them, a number. */
+	size_t n = strspn(s, "-+");
+	n += strspn(s + n, figures);
+	n += s[n] == '.';
+	n += strspn(s + n, figures);
+	n += strspn(s + n, ", ");
+	n += strspn(s + n, "-+");
+	n += strspn(s + n, figures);
+	n += s[n] == '.';
+	n += strspn(s + n, figures);
 	if (n < 9 || n >= PIECE_MOST || word_sign(text[at + n]))
 		return 0;
 	memcpy(piece, text + at, n);

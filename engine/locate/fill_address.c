@@ -269,7 +269,7 @@ static bool is_sound(const struct address *a, const char *text)
 		return false;
 	return ending == ENDING_STREET ||
 	       (strchr(text, ',') && ending != ENDING_BUILDING &&
-		       address_ending(a->locality) == ENDING_NONE);
+		       !address_names_any(a->locality));
 }
 
 enum err_code fill_address(struct fill *f, int64_t uprn, const char *text,

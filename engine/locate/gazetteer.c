@@ -4,6 +4,7 @@
 #include "locate/name_list.h"
 #include "locate/postcode_key.h"
 #include "locate/vocabulary.h"
+#include "text/address_spans.h"
 #include <string.h>
 
 static const struct sql *const migrations[] = {
@@ -270,7 +271,9 @@ enum err_code gazetteer_streets_alike(struct gazetteer *g, struct arena *arena,
 {
 	enum err_code err = alike(
 		g, &sql_gazetteer_street_names, &g->streets, arena, name, names, n);
-	if (!err && *n == 0)
+	/* ASHTON LODGE is a house, no other kind of ASHTON STREET. */
+	enum address_ending ending = address_ending(name);
+	if (!err && *n == 0 && (ending == ENDING_STREET || ending == ENDING_EITHER))
 		*names = name_list_other_type(g->streets, name, GAZETTEER_MOST, n);
 	return err;
 }

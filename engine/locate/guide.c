@@ -184,7 +184,7 @@ static enum err_code add_alike(struct geocoder *g, const struct vocabulary *v,
 		for (size_t i = 0; i < towns->n; i++)
 			town = town || overlap(towns->items[i].at, span);
 		const char *name = address_join(scratch, w->words + at, to - at);
-		if (town || from == 0 || strlen(name) < ALIKE_LEAST ||
+		if (town || (from == 0 && to == w->n) || strlen(name) < ALIKE_LEAST ||
 			address_ending(name) == ENDING_BUILDING)
 			continue;
 		const char *const *names;

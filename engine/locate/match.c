@@ -273,6 +273,23 @@ static struct location at_street(struct arena *scratch, struct arena *out,
 	return l;
 }
 
+/* What a letter of the house that is not listed leaves. */
+#define NO_LETTER_01 0.85
+
+static struct location at_range(struct arena *scratch, struct arena *out,
+	const struct match *m, const struct group *g, const struct match_scope *scope)
+{
+	bool range = strpbrk(m->written->number, "-/") != NULL;
+	for (size_t i = 0; i < m->listed.n; i++)
+		range = range || (g->in[i] && strpbrk(m->listed.items[i].number, "-/"));
+	struct location l = at_group(scratch, out, m, g, scope,
+		range ? "numbers of a range %s"
+		      : "house %s, its number with or without a letter");
+	if (!range)
+		l.confidence_01 = fmin(l.confidence_01, NO_LETTER_01);
+	return l;
+}
+
 struct location match_locate(struct arena *scratch, struct arena *out,
 	const struct match *m, const struct match_scope *scope)
 {
@@ -293,7 +310,7 @@ struct location match_locate(struct arena *scratch, struct arena *out,
 		l = at_group(scratch, out, m, &building, scope,
 			"building %s, which flat is not said");
 	else if (range.share_01 >= MATCH_LEAST_01)
-		l = at_group(scratch, out, m, &range, scope, "numbers of a range %s");
+		l = at_range(scratch, out, m, &range, scope);
 	else if (street.share_01 > 0)
 		l = at_street(scratch, out, m, &street, scope);
 	arena_reset(scratch, mark);

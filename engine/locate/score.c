@@ -102,8 +102,46 @@ static bool has_words(const char *text, const char *words)
 	return false;
 }
 
+/* A run of two words or more that both have: "RECEPTION SPICE GARDEN" and "SPICE GARDEN
+ * STATION YARD". */
+#define RUN_LEAST 8
+static bool share_run(const char *a, const char *b)
+{
+	for (const char *p = a; *p;) {
+		const char *space = strchr(p, ' ');
+		if (!space)
+			return false;
+		size_t n = (size_t)(space - p) + 1 + strcspn(space + 1, " ");
+		char run[SLIP_MAX];
+		if (n >= RUN_LEAST && n < sizeof run) {
+			memcpy(run, p, n);
+			run[n] = '\0';
+			if (has_words(b, run))
+				return true;
+		}
+		p = space + 1;
+	}
+	return false;
+}
+
+static const char *without_the(const char *name)
+{
+	return strncmp(name, "THE ", 4) == 0 ? name + 4 : name;
+}
+
+/* "KFC CAR PARK": the name, and what is beside it. */
+static bool begins_with(const char *text, const char *words)
+{
+	size_t n = strlen(words);
+	return n >= 3 && strncmp(text, words, n) == 0 && text[n] == ' ';
+}
+
 static enum agreement compare_buildings(const char *written, const char *listed)
 {
+	if (*written && *listed) {
+		written = without_the(written);
+		listed = without_the(listed);
+	}
 	enum agreement a = compare_names(written, listed);
 	size_t n = strlen(written);
 	/* "LONDIS" for LONDIS CANAL ESTATE. */
@@ -111,7 +149,8 @@ static enum agreement compare_buildings(const char *written, const char *listed)
 		listed[n] == ' ')
 		return AGREE_SAME;
 	if (a == AGREE_DIFFERENT &&
-		(has_words(written, listed) || has_words(listed, written)))
+		(has_words(written, listed) || has_words(listed, written) ||
+			begins_with(written, listed) || share_run(written, listed)))
 		return AGREE_LIKE;
 	return a;
 }
@@ -172,8 +211,12 @@ static enum agreement compare_numbers(const char *written, const char *listed)
 	struct range w = range_of(written), l = range_of(listed);
 	if (within(listed, l, w) && !strchr(written, '-'))
 		return AGREE_SAME;
-	return within(listed, l, w) || within(written, w, l) ? AGREE_LIKE
-							     : AGREE_DIFFERENT;
+	/* "39C" where only 39 is listed. */
+	bool letter = w.from == l.from && !w.letter != !l.letter &&
+		      !strpbrk(written, "-/") && !strpbrk(listed, "-/");
+	return letter || within(listed, l, w) || within(written, w, l)
+		       ? AGREE_LIKE
+		       : AGREE_DIFFERENT;
 }
 
 /* Words that say what kind of part it is, not which. */

@@ -58,7 +58,9 @@ const char *parts_take_unit(struct arena *arena, struct segment *s)
 			   : 0;
 	size_t floor_from = i, floor_n = floor_at(s, i);
 	i += floor_n;
-	if (i < s->n && word_is_unit(s->words[i])) {
+	bool flats = segment_word_is(s, i, "FLATS") && i + 1 < s->n &&
+		     word_is_number(s->words[i + 1], NULL, NULL);
+	if (i < s->n && (flats || word_is_unit(s->words[i]))) {
 		kind = s->words[i++];
 		if (unit_mark(s, i, floor_n > 0))
 			mark = s->words[i++];
@@ -167,6 +169,8 @@ static bool names_unit(const struct segment *s, size_t i)
 {
 	bool business =
 		segment_word_is(s, i, "OFFICE") || segment_word_is(s, i, "SHOP");
+	if (segment_word_is(s, i, "FLATS"))
+		return i + 1 < s->n && word_is_number(s->words[i + 1], NULL, NULL);
 	return word_is_unit(s->words[i]) && !(business && i > 0);
 }
 
@@ -294,8 +298,23 @@ void parts_take_building(struct arena *arena, struct address *a, struct segment 
 	a->building = add(arena, a->building, all_of(arena, s));
 }
 
+/* "SEVEN" right before a street that is known. */
+static const char *spelt_number(const char *word)
+{
+	static const char *const words[] = {"ONE", "TWO", "THREE", "FOUR", "FIVE",
+		"SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN", "TWELVE"};
+	static const char *const figures[] = {
+		"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"};
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(word, words[i]) == 0)
+			return figures[i];
+	return NULL;
+}
+
 void parts_take_premises(struct arena *arena, struct address *a, struct segment *s)
 {
+	if (s->n > 0 && spelt_number(s->words[s->n - 1]))
+		s->words[s->n - 1] = spelt_number(s->words[s->n - 1]);
 	size_t unit = unit_place(s);
 	/* "FIRST FLOOR FLAT 65": the house's number. */
 	if (unit < s->n && floor_at(s, unit) > 0 && !a->number[0] &&

@@ -1,6 +1,7 @@
 #include "text/address_spans.h"
 #include "text/address_parts.h"
 #include "text/scan.h"
+#include <stdio.h>
 #include <string.h>
 
 static size_t count_of(const struct segments *all)
@@ -149,6 +150,20 @@ struct address address_by_spans(struct arena *arena, const struct address_words 
 const char *address_join(struct arena *arena, const char *const *words, size_t n)
 {
 	return words_join(arena, words, n);
+}
+
+bool address_names_any(const char *text)
+{
+	char word[32];
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, " ");
+		snprintf(word, sizeof word, "%.*s", (int)(n < 31 ? n : 31), p);
+		if (word_is_street(word) || word_is_weak_street(word) ||
+			word_is_building(word))
+			return true;
+		p += n + (p[n] == ' ');
+	}
+	return false;
 }
 
 enum address_ending address_ending(const char *name)

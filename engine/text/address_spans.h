@@ -45,6 +45,8 @@ const char *address_join(struct arena *arena, const char *const *words, size_t n
  * street's or a house's; HOUSE, COURT. */
 enum address_ending { ENDING_NONE, ENDING_STREET, ENDING_EITHER, ENDING_BUILDING };
 enum address_ending address_ending(const char *name);
+/* Whether any word of a text is one of those. */
+bool address_names_any(const char *text);
 
 /* The words without what people write in two ways: no blanks, SAINT and STREET both ST.
  * "HIGH FIELD ROAD" and "HIGHFIELD ROAD" give the same key. */

@@ -66,8 +66,10 @@ static bool figure(struct scan *s, double *value, int *decimals)
  */
 static bool mark(struct scan *s, int part)
 {
+	static const char *const degrees[] = {"degrees", "degree", "deg"};
 	scan_blanks(s);
-	bool seen = scan_char(s, "*'\""[part]);
+	bool seen = scan_char(s, "*'\""[part]) ||
+		    (part == 0 && scan_words(s, degrees, 3) >= 0);
 	if (part == 2 && !seen && s->at[0] == '\'' && s->at[1] == '\'') {
 		s->at += 2;
 		seen = true;
