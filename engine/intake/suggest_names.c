@@ -373,9 +373,15 @@ double suggest_name_score(
 	const struct column_spec *spec = &book->set.columns[k];
 	enum header_class class = header_class_of(spec);
 	double best = plain_score(spec, header);
+	/* "Subject ID" numbers a child; only a known name is more. */
+	bool whose = header->class == CLASS_REF && header->person && !*header->about;
+	bool known_alone = whose && spec->child != CHILD_REF &&
+			   strcmp(spec->name, "person_ref") != 0;
 	for (size_t i = 0; i < book->n[k]; i++) {
-		double score =
-			score_of(header, class, &book->names[k][i], i ? 0.95 : 1);
+		const struct header_words *known = &book->names[k][i];
+		double score = score_of(header, class, known, i ? 0.95 : 1);
+		if (known_alone && strcmp(known->plain, header->plain) != 0)
+			continue;
 		best = score > best ? score : best;
 	}
 	return best < 0.5 ? 0 : best;
