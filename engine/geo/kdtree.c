@@ -135,17 +135,79 @@ static bool nearer(
 	return s->tree->id[a.place] < s->tree->id[b->place];
 }
 
-static void take(struct search *s, struct kdtree_near found)
+/* near is in order while few are asked for; of many it is a heap, the farthest on top,
+ * which is put in order at the end. */
+#define IN_ORDER_MOST 48
+
+static bool is_heap(const struct search *s)
+{
+	return s->k > IN_ORDER_MOST;
+}
+
+static const struct kdtree_near *farthest(const struct search *s)
+{
+	return &s->near[is_heap(s) ? 0 : s->n - 1];
+}
+
+static void insert(struct search *s, struct kdtree_near found)
 {
 	size_t at = s->n++;
 	for (; at > 0 && nearer(s, found, &s->near[at - 1]); at--)
 		s->near[at] = s->near[at - 1];
 	s->near[at] = found;
+}
+
+static void heap_rise(struct search *s, struct kdtree_near found)
+{
+	size_t at = s->n++;
+	while (at > 0 && nearer(s, s->near[(at - 1) / 2], &found)) {
+		s->near[at] = s->near[(at - 1) / 2];
+		at = (at - 1) / 2;
+	}
+	s->near[at] = found;
+}
+
+/* Takes the farthest off the top; `n` are left. */
+static struct kdtree_near heap_fall(struct search *s, size_t n)
+{
+	struct kdtree_near top = s->near[0], last = s->near[n];
+	size_t at = 0;
+	for (size_t child; (child = 2 * at + 1) < n; at = child) {
+		if (child + 1 < n && nearer(s, s->near[child], &s->near[child + 1]))
+			child++;
+		if (!nearer(s, last, &s->near[child]))
+			break;
+		s->near[at] = s->near[child];
+	}
+	s->near[at] = last;
+	return top;
+}
+
+static void drop_farthest(struct search *s)
+{
+	s->total -= count_of(s, farthest(s)->place);
+	s->n--;
+	if (is_heap(s))
+		(void)heap_fall(s, s->n);
+}
+
+static void take(struct search *s, struct kdtree_near found)
+{
+	if (is_heap(s))
+		heap_rise(s, found);
+	else
+		insert(s, found);
 	s->total += count_of(s, found.place);
-	while (s->total - count_of(s, s->near[s->n - 1].place) >= s->k)
-		s->total -= count_of(s, s->near[--s->n].place);
+	while (s->total - count_of(s, farthest(s)->place) >= s->k)
+		drop_farthest(s);
 	if (s->total >= s->k)
-		s->limit = s->near[s->n - 1].distance2_m2;
+		s->limit = farthest(s)->distance2_m2;
+}
+
+static void put_in_order(struct search *s)
+{
+	for (size_t n = s->n; is_heap(s) && n-- > 1;)
+		s->near[n] = heap_fall(s, n);
 }
 
 static void look_in_leaf(struct search *s, size_t node)
@@ -158,7 +220,7 @@ static void look_in_leaf(struct search *s, size_t node)
 		struct kdtree_near found = {dx * dx + dy * dy, (uint32_t)i};
 		if (found.distance2_m2 > s->limit || s->tree->id[i] == s->without)
 			continue;
-		if (s->total >= s->k && !nearer(s, found, &s->near[s->n - 1]))
+		if (s->total >= s->k && !nearer(s, found, farthest(s)))
 			continue;
 		take(s, found);
 	}
@@ -193,5 +255,6 @@ size_t kdtree_nearest(const struct kdtree *tree, struct point at, uint32_t k,
 		stack[depth].node = near_child;
 		stack[depth++].distance2 = left <= right ? left : right;
 	}
+	put_in_order(&s);
 	return s.n;
 }

@@ -67,7 +67,7 @@ struct kdtree_near {
 /* The nearest places around a point until their counts reach k (count by place; NULL: 1
  * each), nearest first, equally near ones by input index; never more than k places.
  * near has room for k + 1. Places of input index `without` are left out (UINT32_MAX:
- * none). Returns how many there are. O(log n + k) expected. */
+ * none). Returns how many there are. O(log n + k log k) expected. */
 size_t kdtree_nearest(const struct kdtree *tree, struct point at, uint32_t k,
 	const uint32_t *count, uint32_t without, struct kdtree_near *near);
 

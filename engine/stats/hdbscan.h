@@ -12,10 +12,9 @@
  * Campello, Moulavi, Sander, PAKDD 2013, doi 10.1007/978-3-642-37456-2_14, and Campello
  * et al., ACM Trans. Knowl. Discov. Data 10 (2015), doi 10.1145/2733381 (GLOSH). Equals
  * R dbscan's hdbscan(minPts = min_cluster_size = min_points): labels, membership,
- * stabilities, and outlier scores but for ties, where R goes by its order of joining.
- * Here a point that leaves at the very length at which a cluster began never was in
- * that cluster. Lengths of 0 (duplicates) count as the shortest above 0, where R gets
- * infinite stabilities.
+ * stabilities, and outlier scores but for ties; which of several joins of one length came
+ * first is linkage.h. Lengths of 0 (duplicates) count as half the shortest above 0, where
+ * R gets infinite stabilities: a heap of points at one place is a cluster.
  *
  * Cost: that of mst_build(), and O(n) after it.
  */

@@ -38,7 +38,8 @@ struct linkage linkage_make(struct context *ctx, const struct mst *mst)
 		l.left[k] = top[side[0]];
 		l.right[k] = top[side[1]];
 		l.size[k] = size;
-		l.height[k] = fmax(mst->edges[k].length_m, shortest);
+		l.height[k] = mst->edges[k].length_m > 0 ? mst->edges[k].length_m
+							 : shortest / 2;
 		uint32_t low = side[0] < side[1] ? side[0] : side[1];
 		parent[side[0]] = parent[side[1]] = low;
 		top[low] = (uint32_t)(n + k);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 enum { DRAWS_USUAL = 99 };
+#define NEAREST_MOST 2e9 /* nearest points that are looked for in all */
 
 /* ---- rows as points ------------------------------------------------------------- */
 
@@ -138,6 +139,18 @@ enum err_code points_clusters_begin(struct context *ctx, const struct points_fil
 	if (!err)
 		c->places = points_places_known(ctx, e, c->row_of, c->points.n);
 	return err;
+}
+
+enum err_code points_clusters_check_nearest(
+	struct context *ctx, const struct points_clusters *c, int64_t min_points)
+{
+	double n = (double)c->points.n, looks = n * fmin((double)min_points, n);
+	if (looks <= NEAREST_MOST)
+		return ERR_OK;
+	return err_set(ctx, ERR_USAGE,
+		"the %lld nearest of each of %zu events would take hours to find: give "
+		"a smaller --min-points (%.0f at most; a cluster may be larger)",
+		(long long)min_points, c->points.n, floor(NEAREST_MOST / n));
 }
 
 enum err_code points_clusters_doubt(struct context *ctx, struct points_clusters *c)

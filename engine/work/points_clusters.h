@@ -53,6 +53,10 @@ static inline size_t points_clusters_at(const struct points_clusters *c, size_t 
 	return c->point_of ? c->point_of[row] : row;
 }
 
+/* ERR_USAGE where looking for so many nearest of each point would take hours. */
+MUST_USE enum err_code points_clusters_check_nearest(
+	struct context *ctx, const struct points_clusters *c, int64_t min_points);
+
 /* Draws the places anew and makes the clusters of each draw; nothing without a
  * precision. */
 MUST_USE enum err_code points_clusters_doubt(

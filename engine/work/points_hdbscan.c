@@ -83,6 +83,8 @@ enum err_code work_points_hdbscan(struct context *ctx,
 	if (!err)
 		err = points_clusters_begin(ctx, file, &o->extras, &e, true, &c);
 	if (!err)
+		err = points_clusters_check_nearest(ctx, &c, h.min_points);
+	if (!err)
 		err = clusters_print(ctx, options, &c, &h, left_out);
 	events_release(&e);
 	return err;

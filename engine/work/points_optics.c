@@ -152,6 +152,8 @@ enum err_code work_points_optics(struct context *ctx,
 	if (!err)
 		err = points_clusters_begin(ctx, file, &o->extras, &e, true, &c);
 	if (!err)
+		err = points_clusters_check_nearest(ctx, &c, o->min_points);
+	if (!err)
 		err = order_print(ctx, options, &c, &way, left_out);
 	events_release(&e);
 	return err;

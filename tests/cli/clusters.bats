@@ -228,3 +228,12 @@ gatherings() {
 	printf 'x,y\n1,1\n' >p.csv
 	lastseen points optics p.csv --xi 0.1 --format json --quiet | jq -e '.result.valleys == [] and .result.noise == 1'
 }
+
+@test "so many nearest that it would take hours are refused" {
+	seq 60000 | awk 'BEGIN { print "x,y" } { print $1 % 1009 "," $1 % 997 }' >p.csv
+	run lastseen points hdbscan p.csv --min-cluster-size 50000
+	[ "$status" -eq 2 ]
+	says "a smaller --min-points"
+	run lastseen points optics p.csv --min-points 50000
+	[ "$status" -eq 2 ]
+}

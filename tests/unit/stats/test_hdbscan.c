@@ -65,11 +65,13 @@ static void test_nearest(void **state)
 			for (size_t j = 0; j < n; j++)
 				all[j] = apart(i, j) * apart(i, j);
 			qsort(all, n, sizeof *all, ascending);
-			struct kdtree_near near[12];
+			/* Few are kept in order, many in a heap. */
+			size_t wanted = i % 2 ? 11 : 100;
+			struct kdtree_near near[101];
 			struct point at = {x_m[i], y_m[i]};
-			size_t found =
-				kdtree_nearest(&tree, at, 11, NULL, UINT32_MAX, near);
-			assert_int_equal(found, n < 11 ? n : 11);
+			size_t found = kdtree_nearest(
+				&tree, at, (uint32_t)wanted, NULL, UINT32_MAX, near);
+			assert_int_equal(found, n < wanted ? n : wanted);
 			for (size_t k = 0; k < found; k++) {
 				assert_true(fabs(near[k].distance2_m2 - all[k]) < 1e-9);
 				if (k == 0 || near[k].distance2_m2 !=
@@ -187,6 +189,15 @@ static void test_duplicates_and_few(void **state)
 	for (size_t i = 0; i < 60; i++)
 		assert_true(isfinite(h.outlier[i]) && isfinite(h.probability[i]));
 	assert_true(isfinite(h.stability[0]));
+	/* Ten heaps in line, a metre apart: each is denser than the line. */
+	for (size_t i = 0; i < 300; i++) {
+		x_m[i] = (double)(i % 10);
+		y_m[i] = 5;
+	}
+	p.n = 300;
+	assert_int_equal(hdbscan_run(&ctx, &h, p, &o), ERR_OK);
+	assert_int_equal(h.labels.clusters_n, 10);
+	assert_int_equal(h.labels.noise_n, 0);
 	for (size_t n = 0; n < 5; n++) {
 		p.n = n;
 		assert_int_equal(hdbscan_run(&ctx, &h, p, &o), ERR_OK);
