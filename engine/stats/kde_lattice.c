@@ -139,10 +139,10 @@ void kde_lay(struct context *ctx, double *value, const struct kde_cells *c,
 /* ---- nodes onto cells ------------------------------------------------------------- */
 
 /* The weights of the nodes that a centre reads. */
-static size_t taps_at(const struct kde_lattice *l, double at_m, double min_m, size_t n,
-	size_t taps, double *tap)
+static size_t taps_at(const struct kde_lattice *l, double rest, double at_m,
+	double min_m, size_t n, size_t taps, double *tap)
 {
-	double spacing = l->cells.cell_m, rest = l->rest_m;
+	double spacing = l->cells.cell_m;
 	double first = ceil((at_m - KDE_REACH * rest - min_m) / spacing - 0.5);
 	size_t from = first > 0 ? (size_t)first : 0;
 	if (from + taps > n)
@@ -154,27 +154,27 @@ static size_t taps_at(const struct kde_lattice *l, double at_m, double min_m, si
 	return from;
 }
 
-static size_t taps_n(const struct kde_lattice *l)
+static size_t taps_n(const struct kde_lattice *l, double rest)
 {
-	return (size_t)floor(2 * KDE_REACH * l->rest_m / l->cells.cell_m) + 1;
+	return (size_t)floor(2 * KDE_REACH * rest / l->cells.cell_m) + 1;
 }
 
 struct kde_spread kde_spread_make(struct context *ctx,
 	const struct kde_lattice *lattice, const struct kde_cells *cells)
 {
 	struct kde_spread s = {.lattice = lattice, .cells = cells};
-	s.taps = taps_n(lattice);
+	s.taps = taps_n(lattice, lattice->rest_m);
 	s.column_from = arena_array(ctx->scratch, size_t, cells->columns);
 	s.row_from = arena_array(ctx->scratch, size_t, cells->rows);
 	s.column_tap = arena_array(ctx->scratch, double, cells->columns *s.taps);
 	s.row_tap = arena_array(ctx->scratch, double, cells->rows *s.taps);
 	const struct kde_cells *nodes = &lattice->cells;
 	for (size_t c = 0; c < cells->columns; c++)
-		s.column_from[c] = taps_at(lattice,
+		s.column_from[c] = taps_at(lattice, lattice->rest_m,
 			kde_centre(cells->min_x_m, cells->cell_m, c), nodes->min_x_m,
 			nodes->columns, s.taps, s.column_tap + c * s.taps);
 	for (size_t r = 0; r < cells->rows; r++)
-		s.row_from[r] = taps_at(lattice,
+		s.row_from[r] = taps_at(lattice, lattice->rest_m,
 			kde_centre(cells->min_y_m, cells->cell_m, r), nodes->min_y_m,
 			nodes->rows, s.taps, s.row_tap + r * s.taps);
 	return s;
@@ -256,31 +256,42 @@ void kde_lattice_spread(struct context *ctx, const struct kde_lattice *lattice,
 	arena_reset(ctx->scratch, mark);
 }
 
-void kde_lattice_gather(struct context *ctx, const struct kde_lattice *l,
-	struct points places, double *value)
+static double read_at(const struct kde_lattice *l, struct point at, double rest,
+	double *along, double *upward)
 {
-	size_t taps = taps_n(l), workers = (size_t)ctx->threads;
 	const struct kde_cells *c = &l->cells;
+	size_t taps = taps_n(l, rest);
+	size_t x = taps_at(l, rest, at.x_m, c->min_x_m, c->columns, taps, along);
+	size_t y = taps_at(l, rest, at.y_m, c->min_y_m, c->rows, taps, upward);
+	double sum = 0;
+	for (size_t r = 0; r < taps; r++) {
+		const double *node = l->node + (y + r) * c->columns + x;
+		double line = 0;
+#pragma omp simd reduction(+ : line)
+		for (size_t k = 0; k < taps; k++)
+			line += along[k] * node[k];
+		sum += upward[r] * line;
+	}
+	return sum;
+}
+
+void kde_lattice_gather(struct context *ctx, const struct kde_lattice *l,
+	struct points places, const double *rest_m, double *value)
+{
+	size_t workers = (size_t)ctx->threads;
+	double most = l->rest_m;
+	for (size_t i = 0; rest_m && i < places.n; i++)
+		most = fmax(most, rest_m[i]);
+	size_t taps = taps_n(l, most);
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	double *room = arena_array(ctx->scratch, double, 2 * taps * workers);
 #pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
 	for (size_t w = 0; w < workers; w++) {
 		double *along = room + 2 * w * taps, *upward = along + taps;
 		for (size_t i = w; i < places.n; i += workers) {
-			size_t x = taps_at(
-				l, places.x_m[i], c->min_x_m, c->columns, taps, along);
-			size_t y = taps_at(
-				l, places.y_m[i], c->min_y_m, c->rows, taps, upward);
-			double sum = 0;
-			for (size_t r = 0; r < taps; r++) {
-				const double *node = l->node + (y + r) * c->columns + x;
-				double line = 0;
-#pragma omp simd reduction(+ : line)
-				for (size_t k = 0; k < taps; k++)
-					line += along[k] * node[k];
-				sum += upward[r] * line;
-			}
-			value[i] = sum;
+			struct point at = {places.x_m[i], places.y_m[i]};
+			value[i] = read_at(
+				l, at, rest_m ? rest_m[i] : l->rest_m, along, upward);
 		}
 	}
 	arena_reset(ctx->scratch, mark);

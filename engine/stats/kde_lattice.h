@@ -50,9 +50,11 @@ void kde_lay(struct context *ctx, double *value, const struct kde_cells *cells,
 /* Reads the nodes at the centres of cells; value is overwritten. */
 void kde_lattice_spread(struct context *ctx, const struct kde_lattice *lattice,
 	const struct kde_cells *cells, double *value);
-/* Reads the nodes at places. O(2,000) a place. */
+/* Reads the nodes at places, each through a Gaussian of its own rest_m (NULL: the
+ * lattice's), at least the lattice's; the lattice must reach KDE_REACH of the largest
+ * beyond all places. O(2,000 (rest / the lattice's)^2) a place. */
 void kde_lattice_gather(struct context *ctx, const struct kde_lattice *lattice,
-	struct points places, double *value);
+	struct points places, const double *rest_m, double *value);
 
 /* A spread that is repeated: its weights are made once, and it runs on one thread. */
 struct kde_spread {

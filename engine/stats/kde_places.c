@@ -76,7 +76,7 @@ void kde_at_places(struct context *ctx, struct points points,
 	if (lattice) {
 		struct kde_lattice l = kde_lattice_make_box(ctx, box, h);
 		kde_lay(ctx, l.node, &l.cells, points, o->weight, l.narrow_m);
-		kde_lattice_gather(ctx, &l, places, density);
+		kde_lattice_gather(ctx, &l, places, NULL, density);
 	} else if (!nearby(ctx, points, o, places, density)) {
 		directly(ctx, points, o, places, density);
 	}

@@ -1,5 +1,6 @@
 #include "stats/kde_window.h"
 #include "stats/kde_lattice.h"
+#include "stats/kde_window_many.h"
 #include <gsl/gsl_integration.h>
 #include <string.h>
 
@@ -207,7 +208,7 @@ static double mass_at(const struct kde_window *w, const struct rules *r,
 	return clamped(inside + sum);
 }
 
-void kde_window_masses(struct context *ctx, const struct kde_window *w,
+void kde_window_masses_near(struct context *ctx, const struct kde_window *w,
 	enum kde_kernel kernel, double h, const double *h_m, struct points points,
 	double *mass)
 {
@@ -321,6 +322,10 @@ void kde_window_field(struct context *ctx, const struct kde_window *w,
 	struct rules rules;
 	rules_make(&rules);
 	struct field f = {w, &rules, kernel, h, h_m, cells};
+	if (h_m && kde_window_by_lattice(w, kernel, cells->columns * cells->rows)) {
+		kde_window_field_classes(ctx, w, h_m, cells, mass);
+		return;
+	}
 	if (kernel != KDE_GAUSSIAN || h_m || !kde_lattice_suits(cells, h)) {
 		field_directly(ctx, &f, mass);
 		return;

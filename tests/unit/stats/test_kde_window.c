@@ -1,3 +1,4 @@
+#include "base/str.h"
 #include "stats/kde_window.h"
 #include <math.h>
 #include <setjmp.h>
@@ -205,6 +206,50 @@ static void test_fields(void **state)
 	}
 }
 
+/* Many corners and many places: by way of lattices, the same. */
+static void test_many(void **state)
+{
+	(void)state;
+	enum { CORNERS = 300, N = 80 * 70 };
+	static double x_m[N], y_m[N], h_m[N], mass[N], field[N];
+	struct kde_cells cells = {80, 70, 25, -1003, -871};
+	struct shape *coast;
+	struct kde_window w;
+	struct strbuf wkt;
+	strbuf_init(&wkt, ctx.arena);
+	strbuf_add(&wkt, "POLYGON((");
+	for (int i = 0; i <= CORNERS; i++) {
+		double a = 2 * KDE_PI * (i % CORNERS) / CORNERS;
+		double r = 700 + 120 * sin(5 * a) + 30 * sin(67 * a);
+		strbuf_printf(
+			&wkt, "%s%.9g %.9g", i ? "," : "", r * cos(a), r * sin(a));
+	}
+	strbuf_add(&wkt, "))");
+	assert_int_equal(shape_from_wkt(&ctx, &coast, wkt.text), ERR_OK);
+	assert_int_equal(kde_window_make(&ctx, &w, coast), ERR_OK);
+	for (size_t i = 0; i < N; i++) {
+		x_m[i] = kde_centre(cells.min_x_m, cells.cell_m, i % 80);
+		y_m[i] = kde_centre(cells.min_y_m, cells.cell_m, i / 80);
+		h_m[i] = 40 + 0.05 * (double)i;
+	}
+	struct points points = {N, x_m, y_m, NULL};
+	for (int k = 0; k < 3; k++) {
+		const double *own = k == 2 ? h_m : NULL;
+		double h = k ? 300 : 60;
+		ctx.threads = 1 + k % 2;
+		kde_window_masses(&ctx, &w, KDE_GAUSSIAN, h, own, points, mass);
+		kde_window_field(&ctx, &w, KDE_GAUSSIAN, h, own, &cells, field);
+		for (size_t i = 0; i < N; i += 13) {
+			struct point at = {x_m[i], y_m[i]};
+			double want =
+				kde_window_mass(&w, KDE_GAUSSIAN, own ? own[i] : h, at);
+			assert_true(fabs(mass[i] - want) < 1e-12);
+			assert_true(fabs(field[i] - want) < 1e-12);
+		}
+	}
+	shape_free(coast);
+}
+
 static void test_refuses(void **state)
 {
 	(void)state;
@@ -222,6 +267,7 @@ int main(void)
 			test_equals_plain_integration, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_a_rectangle, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_fields, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_many, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refuses, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("kernels in an area", tests, NULL, NULL);
