@@ -139,7 +139,7 @@ enum err_code work_points_ripley(struct context *ctx,
 	enum err_code err = setting_begin(ctx, file, o, &s);
 	if (!err) {
 		setting_radii(
-			ctx, &s, o->max_radius_m ? o->max_radius_m : quarter_m(&s));
+			ctx, &s, o->max_radius_m > 0 ? o->max_radius_m : quarter_m(&s));
 		struct ripley_options ro = {.edge = edge_of(o->edge),
 			.study = &s.study.area,
 			.replications = (uint32_t)o->replications,
@@ -208,7 +208,7 @@ enum err_code work_points_gest(struct context *ctx, const struct work_options *o
 	enum err_code err = setting_begin(ctx, file, o, &s);
 	if (!err) {
 		setting_radii(ctx, &s,
-			o->max_radius_m
+			o->max_radius_m > 0
 				? o->max_radius_m
 				: gest_reach_m(&s.study.area, s.study.points.n));
 		struct gest_options go = {.area = &s.study.area,
@@ -272,7 +272,7 @@ enum err_code work_points_pcf(struct context *ctx, const struct work_options *op
 	enum err_code err = setting_begin(ctx, file, o, &s);
 	if (!err) {
 		setting_radii(
-			ctx, &s, o->max_radius_m ? o->max_radius_m : quarter_m(&s));
+			ctx, &s, o->max_radius_m > 0 ? o->max_radius_m : quarter_m(&s));
 		struct pcf_options po = {.area = &s.study.area,
 			.edge = edge_of(o->edge),
 			.divisor = str_equal(o->divisor, "d") ? PCF_BY_DISTANCE
