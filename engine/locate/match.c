@@ -151,8 +151,14 @@ static struct location at_address(
 static bool same_building(
 	const struct gazetteer_address *a, const struct gazetteer_address *b)
 {
-	return a->street_id == b->street_id && str_equal(a->number, b->number) &&
-	       (*a->number || str_equal(a->building, b->building));
+	bool named = *a->building && str_equal(a->building, b->building);
+	if (a->street_id != b->street_id)
+		return false;
+	/* A list may give some flats of a house its number and some not. */
+	if (!*a->number || !*b->number)
+		return named ||
+		       (!*a->number && !*b->number && !*a->building && !*b->building);
+	return str_equal(a->number, b->number);
 }
 
 /* The addresses in the best one's building: a different flat of it is one that the

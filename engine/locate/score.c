@@ -138,21 +138,16 @@ static bool begins_with(const char *text, const char *words)
 
 static enum agreement compare_buildings(const char *written, const char *listed)
 {
-	if (*written && *listed) {
-		written = without_the(written);
-		listed = without_the(listed);
-	}
 	enum agreement a = compare_names(written, listed);
-	size_t n = strlen(written);
+	if (a != AGREE_DIFFERENT)
+		return a;
+	const char *w = without_the(written), *l = without_the(listed);
 	/* "LONDIS" for LONDIS CANAL ESTATE. */
-	if (a == AGREE_DIFFERENT && n >= 3 && strncmp(listed, written, n) == 0 &&
-		listed[n] == ' ')
+	if (strcmp(w, l) == 0 || begins_with(l, w))
 		return AGREE_SAME;
-	if (a == AGREE_DIFFERENT &&
-		(has_words(written, listed) || has_words(listed, written) ||
-			begins_with(written, listed) || share_run(written, listed)))
-		return AGREE_LIKE;
-	return a;
+	bool like = has_words(written, listed) || has_words(listed, written) ||
+		    begins_with(w, l) || share_run(w, l);
+	return like ? AGREE_LIKE : AGREE_DIFFERENT;
 }
 
 struct range {

@@ -68,8 +68,8 @@ static enum err_code try_way(struct geocoder *g, struct arena *out,
 	bool meeting = *guide->ways[i].street2;
 	bool closer = better(&other, l) || (meeting && rank_of(l) < 2);
 	/* Each of several streets without their kinds may be meant. */
-	if (!guide->whole[i] && rank_of(l) == 2)
-		closer = false;
+	if (!guide->whole[i])
+		closer = rank_of(&other) > rank_of(l);
 	if (!closer) {
 		if (!guide->whole[i] || guide->several)
 			rival(out, l, &other, "another way to read the text");

@@ -109,22 +109,49 @@ static const struct relation_phrase inner[] = {
 	{"CNR", RELATION_JUNCTION},
 };
 
+/* What stands in a street and says no place: "BUS STOP OUTSIDE 14 MILL LANE". */
+static size_t street_things(const struct segment *s)
+{
+	static const char *const words[] = {"BUS", "STOP", "SHELTER", "PHONE", "BOX",
+		"BENCH", "CAR", "PARKED", "VEHICLE", "VAN", "GARAGES", "GARAGE",
+		"ALLEY", "ALLEYWAY", "LAYBY", "FOOTPATH", "PATH", "PAVEMENT", "BINS",
+		"STAIRWELL", "THE", "A", "IN", "ON", "AT"};
+	size_t n = 0;
+	for (bool more = true; more; n += more) {
+		more = false;
+		for (size_t i = 0; i < COUNT(words) && !more; i++)
+			more = segment_word_is(s, n, words[i]);
+	}
+	return n;
+}
+
+/* Takes a phrase at word `at`, and what stands before it. */
+static enum address_relation leading_relation(struct segment *s, size_t at)
+{
+	for (size_t i = 0; i < COUNT(leading); i++) {
+		size_t n = segment_phrase(s, at, leading[i].text);
+		if (n > 0 && at + n < s->n) {
+			segment_drop(s, at + n);
+			return leading[i].relation;
+		}
+	}
+	return RELATION_AT;
+}
+
 enum address_relation segment_relation(struct segment *s)
 {
 	static const char *const fillers[] = {"AT", "ON", "IN", "THE", "FOUND", "SEEN"};
+	enum address_relation relation = leading_relation(s, 0);
 	size_t skip = 0;
 	for (size_t i = 0; i < COUNT(fillers) && skip < 3 && skip < s->n; i++)
 		if (segment_word_is(s, skip, fillers[i]))
 			skip++;
-	for (size_t at = 0; at <= skip; at++)
-		for (size_t i = 0; i < COUNT(leading); i++) {
-			size_t n = segment_phrase(s, at, leading[i].text);
-			if (n > 0 && at + n < s->n) {
-				segment_drop(s, at + n);
-				return leading[i].relation;
-			}
-		}
-	return RELATION_AT;
+	for (size_t at = 1; at <= skip && relation == RELATION_AT; at++)
+		relation = leading_relation(s, at);
+	size_t things = street_things(s);
+	if (relation == RELATION_AT && things > skip)
+		relation = leading_relation(s, things);
+	return relation;
 }
 
 bool segment_part_roads(struct segment *s, struct segment *second, bool expected)

@@ -102,10 +102,11 @@ static void take_before(
 		parts_take_building(arena, a, &before->items[i]);
 }
 
-static void take_after(struct arena *arena, struct address *a, struct segments *after)
+static void take_after(
+	struct arena *arena, struct address *a, struct segments *after, bool numbered)
 {
 	struct segment *first = after->n > 0 ? &after->items[0] : NULL;
-	if (first && !a->number[0] && first->n > 0 &&
+	if (first && numbered && !a->number[0] && first->n > 0 &&
 		word_is_number(first->words[0], NULL, NULL))
 		parts_take_number(arena, a, first);
 	if (first && !a->sub_building[0])
@@ -137,7 +138,7 @@ struct address address_by_spans(struct arena *arena, const struct address_words 
 	bool touches = at.from > 0 && !in(town, at.from - 1) &&
 		       w->segment[at.from - 1] == w->segment[at.from];
 	take_before(arena, &a, &before, touches);
-	take_after(arena, &a, &after);
+	take_after(arena, &a, &after, address_number_after(w, at.from + at.n));
 	parts_take_towns(arena, &a, &after, 0);
 	if (town.n > 0) {
 		if (a.town[0] && strcmp(a.town, town_name) != 0)
