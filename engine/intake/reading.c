@@ -162,8 +162,9 @@ static enum err_code does_not_fit(struct reading *r, const struct trial *t)
 	struct table_facts f = table_facts(r->table);
 	return err_at(r->ctx, ERR_DATA, in_file(r),
 		"%slacks what %s must have: %s; `lastseen template %s --describe` "
-		"tells the columns, a mapping (--mapping) gives them other names",
-		sheets_text(r, &f), kind, list.text, kind);
+		"tells the columns, a mapping (--mapping) gives them other names, and "
+		"`lastseen mapping suggest %s --kind %s` proposes one",
+		sheets_text(r, &f), kind, list.text, kind, r->facts.name, kind);
 }
 
 /* Of the canonical columns and the built-in mappings, what fits and takes the most;

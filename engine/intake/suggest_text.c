@@ -71,7 +71,9 @@ static void add_head(
 	if (s->other_sheets.n > 0)
 		comment(buf, str_printf(ctx->arena, "It also has the sheets: %s",
 				     str_join(ctx->arena, s->other_sheets, ", ")));
-	if (*s->sheet && strlen(s->sheet) < TEXT_MOST && !strpbrk(s->sheet, ";\r\n"))
+	/* The only sheet is next month's too, under another name. */
+	if (s->other_sheets.n > 0 && *s->sheet && strlen(s->sheet) < TEXT_MOST &&
+		!strpbrk(s->sheet, ";\r\n"))
 		strbuf_printf(buf, "sheet = %s\n", s->sheet);
 	comment(buf, str_printf(ctx->arena, "Order of dates: %s.", s->order_why));
 	strbuf_printf(buf, "dates = %s\n", order_names[s->order]);

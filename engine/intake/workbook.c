@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A part of a workbook's head is small; its sheets are read in chunks. */
-enum { HEAD_MOST = 1 << 22, CHUNK = 1 << 16, OVERLAP = 32 };
+enum { HEAD_MOST = 1 << 22, CHUNK = 1 << 16, OVERLAP = 64 };
 
 static const char *part_path(struct arena *arena, const char *path, const char *part)
 {
@@ -88,9 +88,8 @@ static void read_head(
 /* ---- what GDAL would read wrongly --------------------------------------------------
  */
 
-static bool has_text(const char *chunk, size_t n, const char *text)
+static bool has_bytes(const char *chunk, size_t n, const char *text, size_t m)
 {
-	size_t m = strlen(text);
 	const char *end = chunk + n;
 	for (const char *at = chunk; (size_t)(end - at) >= m; at++) {
 		at = memchr(at, text[0], (size_t)(end - at) - m + 1);
@@ -121,8 +120,11 @@ static bool has_slashed_date(const char *chunk, size_t n)
 	return false;
 }
 
+/* The part of an encrypted workbook that holds it, as its container names it. */
+static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+
 struct findings {
-	bool pieces, dates;
+	bool pieces, dates, encrypted;
 };
 
 static void scan_part(const char *path, struct findings *found)
@@ -134,7 +136,9 @@ static void scan_part(const char *path, struct findings *found)
 		return;
 	while ((n = VSIFReadL(chunk + kept, 1, sizeof chunk - kept, file)) > 0) {
 		n += kept;
-		found->pieces = found->pieces || has_text(chunk, n, "<is><r>");
+		found->pieces = found->pieces || has_bytes(chunk, n, "<is><r>", 7);
+		found->encrypted = found->encrypted ||
+				   has_bytes(chunk, n, encrypted, sizeof encrypted);
 		found->dates = found->dates || has_slashed_date(chunk, n);
 		kept = n < OVERLAP ? n : OVERLAP;
 		memmove(chunk, chunk + n - kept, kept);
@@ -158,12 +162,34 @@ static void scan_parts(struct context *ctx, const char *path, struct findings *f
 	CSLDestroy(names);
 }
 
+/* A compound file: an old workbook, or a new one behind a password. */
+static bool is_compound(const char *path)
+{
+	char head[4] = {0};
+	VSILFILE *file = VSIFOpenL(path, "rb");
+	if (!file)
+		return false;
+	size_t n = VSIFReadL(head, 1, sizeof head, file);
+	VSIFCloseL(file);
+	return n == sizeof head && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0;
+}
+
 enum err_code workbook_facts_read(struct context *ctx, struct arena *arena,
 	const char *path, struct workbook_facts *facts)
 {
-	struct findings found = {false, false};
+	struct findings found = {false, false, false};
 	struct err_where where = {.file = file_base(path)};
 	*facts = (struct workbook_facts){0};
+	if (is_compound(path)) {
+		scan_part(path, &found);
+		return !found.encrypted
+			       ? ERR_OK
+			       : err_at(ctx, ERR_UNSUPPORTED, where,
+					 "is protected by a password; open it in a "
+					 "spreadsheet, take the password off (File, "
+					 "Info, "
+					 "Protect Workbook), save it and import that");
+	}
 	/* A block that stays through the reset. */
 	arena_alloc(ctx->scratch, 1, 1);
 	struct arena_mark mark = arena_mark(ctx->scratch);

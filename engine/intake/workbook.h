@@ -5,7 +5,7 @@
  * from 1904 (older ones of a Mac, and what was copied from them) come four years and a
  * day early; and of a cell that holds pieces of formatted text itself, and not in the
  * list of shared texts, it gives the first alone. The first is put right by the caller,
- * the second is refused.
+ * the second is refused; so is a workbook behind a password, with a word on what to do.
  *
  * O(bytes unpacked), read in chunks.
  */

@@ -271,3 +271,37 @@ SQL
 	[ "$(sqlite3 case.db "SELECT row, episode_ref, datetime(reported_s, 'unixepoch'), found_text FROM episode")" = \
 		"2|E1|2026-07-28 21:30:00|2026-07-29" ]
 }
+
+@test "rows mended in a workbook come back to their place" {
+	printf 'episode_ref,child_ref,type,reported_time,found_time\nE1,007,zebra,2026-01-02 21:30:05,2026-01-03\nE2,008,zebra,2026-01-04,\n' >e.csv
+	into e.csv
+	"$LASTSEEN" set-aside export out.csv --db case.db --audience analyst --quiet >/dev/null
+	# As a spreadsheet keeps them: numbers and dates in their cells.
+	begin_book
+	sheet out <<-ROWS
+		1|set_aside_source|set_aside_file|set_aside_row|set_aside_column|set_aside_reason|episode_ref|child_ref|type|reported_time|found_time
+		2|#1|e.csv|#2|type|is not known|E1|#7|missing|@2:46024.8958912037|@1:46025
+		3|#1|e.csv|#3|type|is not known|E2|#8|zebra|@1:46026|
+	ROWS
+	end_book mended.xlsx
+	status=0
+	"$LASTSEEN" import episodes mended.xlsx --db case.db --format json >out.json 2>messages || status=$?
+	[ "$status" -eq 3 ]
+	[ "$(jq -c '.result | [.added, (.set_aside | length)]' out.json)" = "[1,1]" ]
+	[ "$(sqlite3 case.db 'SELECT row, episode_ref, child_ref, reported_text, found_text
+		FROM episode JOIN child USING (child_id)')" = "2|E1|007|2026-01-02 21:30:05|2026-01-03" ]
+}
+
+@test "a workbook behind a password is told from one that is damaged" {
+	{
+		printf '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1'
+		head -c 70000 /dev/zero
+		printf EncryptedPackage | iconv -t UTF-16LE
+		head -c 500 /dev/zero
+	} >locked.xlsx
+	into locked.xlsx
+	refused "is protected by a password"
+	printf '\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1junk' >old.xls
+	into old.xls
+	refused "can't be read as a workbook"
+}
