@@ -17,6 +17,8 @@ const struct command command_repeat = {
 		"Children by their number of episodes, the share of episodes that the "
 		"most frequent children make (Lorenz, Gini), and the time to the next "
 		"episode (Kaplan-Meier), in which those not yet gone again count as "
-		"long as they were watched.",
+		"long as they were watched; after the first also by where they went "
+		"from and by whether an interview was held within 72 hours of the "
+		"return, with children as the unit.",
 	.run = run,
 };

@@ -15,7 +15,9 @@ const struct command command_rhythm = {
 	.options = episode_options,
 	.details =
 		"Hour by weekday with times known to the day spread over their hours "
-		"(aoristic), the mean hour with each child counted once, months with "
-		"limits, and how long episodes last.",
+		"(aoristic), the mean hour with each child counted once, which hours, "
+		"weekdays and hours of a weekday stand out (tested by moving whole "
+		"children), months with limits and where their number changed, trend "
+		"and season from two years on, and how long episodes last.",
 	.run = run,
 };

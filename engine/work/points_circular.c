@@ -7,6 +7,7 @@
 #include "work/points_columns.h"
 #include "work/points_hourweek.h"
 #include "work/points_result.h"
+#include "work/points_series.h"
 #include <math.h>
 
 enum { DENSITY_STEPS = 96 };
@@ -67,12 +68,13 @@ static double longest_of(const struct clock *c)
 	return cycle_s / 24;
 }
 
-static void take_events(struct clock *c, const struct events *e)
+static enum err_code take_events(struct clock *c, const struct events *e)
 {
-	size_t n = 0;
+	size_t n;
 	double longest_s = longest_of(c);
-	for (size_t i = 0; i < e->n; i++)
-		n += e->count ? e->count[i] : 1;
+	enum err_code err = events_total(c->ctx, e, EVENTS_MOST, &n);
+	if (err)
+		return err;
 	c->at = arena_array(c->ctx->arena, double, n);
 	c->child = e->child ? arena_array(c->ctx->arena, uint32_t, n) : NULL;
 	for (size_t i = 0; i < e->n; i++)
@@ -88,6 +90,7 @@ static void take_events(struct clock *c, const struct events *e)
 			}
 			c->at[c->n++] = place_of(c, e->from_s[i], e->until_s[i]);
 		}
+	return ERR_OK;
 }
 
 static void take_numbers(
@@ -272,10 +275,10 @@ enum err_code work_points_circular(struct context *ctx,
 	intervals.t = file->t ? file->t : "t";
 	intervals.end = file->end ? file->end : intervals.t;
 	err = events_read(ctx, &intervals, EVENTS_INTERVALS, &e);
-	if (!err) {
-		take_events(&c, &e);
+	if (!err)
+		err = take_events(&c, &e);
+	if (!err)
 		err = circular_print(&c, options, &intervals, o, &e, left_out);
-	}
 	events_release(&e);
 	return err;
 }

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "work/hiding.h"
 #include "work/points_result.h"
+#include "work/points_series.h"
 #include <math.h>
 
 const char *const weekday_names[7] = {
@@ -142,12 +143,10 @@ struct intervals {
 	uint32_t *child; /* NULL: each its own */
 };
 
-static struct intervals intervals_of(struct context *ctx, const struct events *e)
+static struct intervals intervals_of(
+	struct context *ctx, const struct events *e, size_t n)
 {
 	struct intervals x = {0};
-	size_t n = 0;
-	for (size_t i = 0; i < e->n; i++)
-		n += e->count ? e->count[i] : 1;
 	x.from_s = arena_array(ctx->arena, int64_t, n);
 	x.until_s = arena_array(ctx->arena, int64_t, n);
 	x.child = e->child ? arena_array(ctx->arena, uint32_t, n) : NULL;
@@ -169,13 +168,16 @@ static enum err_code hourweek_print(struct context *ctx,
 	const struct work_options *options, const struct points_file *file,
 	const struct points_hourweek_options *o, const struct events *e, bool *left_out)
 {
-	struct intervals x = intervals_of(ctx, e);
+	size_t n;
+	enum err_code err = events_total(ctx, e, EVENTS_MOST, &n);
+	if (err)
+		return err;
+	struct intervals x = intervals_of(ctx, e, n);
 	struct hourweek h;
 	struct hourweek_options ho = {.longest_s = (int64_t)o->longest_s,
 		.block_h = (int)o->hours,
 		.replications = (uint32_t)o->permutations};
-	enum err_code err = hourweek_run(
-		ctx, &h, x.n, x.from_s, x.until_s, x.child, x.children, &ho);
+	err = hourweek_run(ctx, &h, x.n, x.from_s, x.until_s, x.child, x.children, &ho);
 	if (err)
 		return err;
 	struct result *p = result_create(ctx->arena), *r = result_create(ctx->arena);

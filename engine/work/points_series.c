@@ -193,6 +193,20 @@ enum err_code series_make(struct context *ctx, struct series *s, const struct ev
 	return err ? err : count_events(ctx, s, e);
 }
 
+enum err_code events_total(
+	struct context *ctx, const struct events *e, size_t most, size_t *total)
+{
+	*total = 0;
+	for (size_t i = 0; i < e->n; i++)
+		*total += e->count ? e->count[i] : 1;
+	if (*total <= most)
+		return ERR_OK;
+	return err_set(ctx, ERR_DATA,
+		"%zu events are more than the %zu that this method takes: give fewer "
+		"rows",
+		*total, most);
+}
+
 const char *series_from_text(
 	struct context *ctx, const struct events *e, const struct series *s, size_t i)
 {

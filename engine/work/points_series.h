@@ -40,6 +40,12 @@ MUST_USE enum err_code series_make(struct context *ctx, struct series *series,
 	const struct events *events, const struct period *period, struct step step,
 	enum series_ends ends);
 
+/* The events of all rows, at most `most`: more is ERR_DATA. For methods that lay them out
+ * one by one. */
+#define EVENTS_MOST 50000000
+MUST_USE enum err_code events_total(
+	struct context *ctx, const struct events *events, size_t most, size_t *total);
+
 /* The first and last day of a step, as the file writes times. */
 const char *series_from_text(struct context *ctx, const struct events *events,
 	const struct series *series, size_t i);

@@ -1,6 +1,7 @@
 #include "work/points_stcd.h"
 #include "stats/stcd.h"
 #include "work/points_result.h"
+#include "work/points_series.h"
 
 static const struct column event_columns[] = {
 	{"row", "Row", 0, AUDIENCE_PUBLIC},
@@ -90,11 +91,14 @@ static enum err_code stcd_print(struct context *ctx, const struct work_options *
 	const struct points_file *file, const struct points_stcd_options *o,
 	const struct events *e, bool *left_out)
 {
+	size_t total;
+	enum err_code err = events_total(ctx, e, STCD_MOST, &total);
+	if (err)
+		return err;
 	struct events_expanded x = events_expand(ctx, e);
 	struct stcd s;
 	struct stcd_options so = {
 		o->radius_m, o->epsilon, o->threshold, o->cusum, o->restart};
-	enum err_code err = ERR_OK;
 	/* The work grows with the square of the events: 39 still give a rank of 0.05. */
 	int64_t permutations = o->permutations      ? o->permutations
 			       : x.points.n <= 2000 ? 99
