@@ -3,8 +3,9 @@
  *	gazetteer_open(); look-ups; gazetteer_close()
  *
  * It is no part of a case: one file serves many, and nothing in it is about a child.
- * gazetteer_fill.h puts things in. All look-ups are exact, on keys and normal forms
- * made by text/: what a wrong letter may have meant is for the geocoder to propose.
+ * fill.h puts things in. Look-ups are exact, on keys and normal forms made by text/, but
+ * for those of names alike: what a wrong letter may have meant is for the geocoder to
+ * say.
  *
  * Cost: a look-up by key is O(log n) in the file, about 4 us for a postcode; after
  * GAZETTEER_HOLD_AFTER of them all postcodes are read into memory (0.4 s and 36 MB for

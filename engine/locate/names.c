@@ -1,4 +1,5 @@
 /* UPRNs, and streets and buildings without a postcode. */
+#include "locate/names.h"
 #include "base/str.h"
 #include "locate/evidence.h"
 #include "locate/match.h"
@@ -205,7 +206,7 @@ static enum err_code split_street(
 }
 
 /* The streets of a name: those that agree most with the text's town and locality. */
-static enum err_code streets_of(struct geocoder *g, const struct address *a,
+enum err_code names_streets_of(struct geocoder *g, const struct address *a,
 	const char *name, const struct postcode *area, struct gazetteer_street **out,
 	size_t *n, bool *town)
 {
@@ -230,7 +231,7 @@ static enum err_code streets_of(struct geocoder *g, const struct address *a,
 	return err;
 }
 
-static enum err_code addresses_of(struct geocoder *g,
+enum err_code names_addresses_of(struct geocoder *g,
 	const struct gazetteer_street *streets, size_t n, const struct postcode *area,
 	struct gazetteer_addresses *all)
 {
@@ -272,7 +273,7 @@ static void streets_propose(struct arena *out, struct location *l,
 	}
 }
 
-static bool far_apart(const struct gazetteer_street *streets, size_t n)
+bool names_far_apart(const struct gazetteer_street *streets, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
 		if (point_distance_m(streets[0].at, streets[i].at) >
@@ -304,7 +305,7 @@ static void named_street(struct arena *out, const struct address *a,
 			streets[kept++] = streets[i];
 	if (kept == 0)
 		return;
-	if (far_apart(streets, kept)) {
+	if (names_far_apart(streets, kept)) {
 		*l = location_none("several streets of this name");
 		streets_propose(out, l, streets, kept);
 		return;
@@ -338,7 +339,8 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 	struct gazetteer_addresses all = {0};
 	size_t n;
 	bool town;
-	enum err_code err = streets_of(g, a, a->street, area, &streets, &n, &town);
+	enum err_code err =
+		names_streets_of(g, a, a->street, area, &streets, &n, &town);
 	bool area_given = area && area->kind != POSTCODE_NONE, elsewhere = false;
 	if (!err && !town && !area_given)
 		err = town_is_known(g, a, &elsewhere);
@@ -348,7 +350,7 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 		*l = location_none("several streets of this name");
 		return ERR_OK;
 	}
-	err = addresses_of(g, streets, n, area, &all);
+	err = names_addresses_of(g, streets, n, area, &all);
 	if (!err && all.n == 0)
 		named_street(out, a, area, streets, n, town, l);
 	if (err || all.n == 0)
@@ -359,7 +361,7 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 					      : 0.88};
 	struct match m = match_make(scratch, a, all);
 	*l = match_locate(scratch, out, &m, &scope);
-	if (l->kind == LOCATED_STREET && !area_given && far_apart(streets, n)) {
+	if (l->kind == LOCATED_STREET && !area_given && names_far_apart(streets, n)) {
 		*l = location_none("several streets of this name");
 		streets_propose(out, l, streets, n);
 	}
@@ -416,74 +418,6 @@ static enum err_code by_building(struct geocoder *g, struct arena *out,
 	return ERR_OK;
 }
 
-/* The nearest pair of addresses of two streets. */
-struct meeting {
-	struct point at;
-	double apart_m;
-	const struct gazetteer_address *a, *b;
-};
-
-static struct meeting meeting_of(
-	const struct gazetteer_addresses *a, const struct gazetteer_addresses *b)
-{
-	struct meeting best = {.apart_m = INFINITY};
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t j = 0; j < b->n; j++) {
-			double d = point_distance_m(a->items[i].at, b->items[j].at);
-			if (d >= best.apart_m)
-				continue;
-			best.apart_m = d;
-			best.a = &a->items[i];
-			best.b = &b->items[j];
-			best.at = (struct point){
-				(a->items[i].at.x_m + b->items[j].at.x_m) / 2,
-				(a->items[i].at.y_m + b->items[j].at.y_m) / 2};
-		}
-	return best;
-}
-
-#define MEETING_MOST_M 250.0
-/* Longer lists are those of names that every town has: they need a town. */
-#define MEETING_ADDRESSES_MOST 3000
-
-static enum err_code by_meeting(struct geocoder *g, struct arena *out,
-	const struct address *a, const struct postcode *area, struct location *l)
-{
-	struct gazetteer_street *one, *two;
-	struct gazetteer_addresses of_one = {0}, of_two = {0};
-	size_t n, m;
-	bool town;
-	enum err_code err = streets_of(g, a, a->street, area, &one, &n, &town);
-	if (!err)
-		err = addresses_of(g, one, n, area, &of_one);
-	if (!err)
-		err = streets_of(g, a, a->street2, area, &two, &m, &town);
-	if (!err)
-		err = addresses_of(g, two, m, area, &of_two);
-	if (err)
-		return err;
-	*l = location_none("two streets, not both known");
-	if (of_one.n == 0 || of_two.n == 0)
-		return ERR_OK;
-	*l = location_none("two streets of names that are too common");
-	if (of_one.n > MEETING_ADDRESSES_MOST || of_two.n > MEETING_ADDRESSES_MOST)
-		return ERR_OK;
-	struct meeting best = meeting_of(&of_one, &of_two);
-	double most_m =
-		a->relation == RELATION_BETWEEN ? 4 * MEETING_MOST_M : MEETING_MOST_M;
-	*l = location_none("two streets that come nowhere near each other");
-	if (best.apart_m > most_m)
-		return ERR_OK;
-	bool sure = !far_apart(one, n) || !far_apart(two, m);
-	*l = (struct location){.kind = LOCATED_STREET,
-		.at = best.at,
-		.precision_m = ceil(best.apart_m) + 30,
-		.confidence_01 = sure ? 0.85 : 0.6,
-		.method = "where two streets come closest",
-		.match = str_printf(out, "%s and %s", best.a->street, best.b->street)};
-	return ERR_OK;
-}
-
 enum err_code read_street(struct geocoder *g, struct arena *out,
 	const struct address *a, const struct postcode *area, bool in_town,
 	struct location *l)
@@ -498,7 +432,7 @@ enum err_code read_street(struct geocoder *g, struct arena *out,
 		a = &split;
 	}
 	if (!err && two)
-		err = by_meeting(g, out, a, area, l);
+		err = names_meeting(g, out, a, area, l);
 	else if (!err && !str_empty(a->street))
 		err = by_street(g, out, a, area, in_town, l);
 	if (!err && !two && l->kind == LOCATED_NONE && l->candidates_n == 0 &&

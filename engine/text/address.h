@@ -1,7 +1,8 @@
 /* Addresses as people write them: into parts, and into keys for exact look-ups.
  *
- * address_parse() folds the text to upper case, takes the postcode out, drops
- * punctuation, expands abbreviations (ST is STREET or SAINT by its place) and names the
+ * address_parse() drops what systems and remarks leave in a cell (entities, line ends
+ * written out, telephone numbers, dates, times), folds the text to upper case, takes the
+ * postcode out, drops punctuation, expands abbreviations (ST is STREET or SAINT by its place) and names the
  * parts by rules alone: it sees no gazetteer, so that what it can't tell apart
  * (locality from town without commas) stays together in `town`. The gazetteer passes its
  * own rows through the same function: two texts of one address then give one key.

@@ -9,6 +9,13 @@
 struct segments address_segments(
 	struct arena *arena, const char *text, struct postcode *postcode);
 
+/* Words of a floor ("LOWER GROUND FLOOR", "BASEMENT") from word i on; 0 for none. */
+size_t parts_floor_at(const struct segment *s, size_t i);
+/* The place of "FLAT 2" from word `from` on, or n. */
+size_t parts_inner_unit(const struct segment *s, size_t from);
+/* The place of "FLAT 2" or "FIRST FLOOR", or n. */
+size_t parts_unit_place(const struct segment *s);
+
 /* Each takes its part from the front of a segment, or all of it, into the address. */
 const char *parts_take_unit(struct arena *arena, struct segment *s);
 void parts_take_number(struct arena *arena, struct address *a, struct segment *s);
