@@ -172,7 +172,7 @@ FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 fuzz:
 	@tests/packages.sh $(PACKAGES_DEMO) $(PACKAGES_FUZZ)
 	@$(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=clang FUZZING=1 \
-		OPT="-O1 -fsanitize=address,undefined,fuzzer-no-link" fuzz-run
+		OPT="-O1 -Wno-pass-failed -fsanitize=address,undefined,fuzzer-no-link" fuzz-run
 FUZZ_BIN := $(patsubst tests/fuzz/%.c,$(BUILD)/%,$(FUZZ_SRC))
 $(BUILD)/fuzz_%: $(BUILD)/obj/tests/fuzz/fuzz_%.o $(foreach l,$(LAYERS),$(call LIB,$(l)))
 	$(Q)$(CC) -fopenmp -fsanitize=address,undefined,fuzzer -o $@ $^ $(LDLIBS)
