@@ -119,6 +119,8 @@ struct hotspot *hotspots_gather(
 /* Best first, numbered so; q over all that are told. */
 static void rank(struct context *ctx, struct hotspots *out)
 {
+	if (out->n == 0)
+		return;
 	double *p = arena_array(ctx->arena, double, out->n);
 	qsort(out->items, out->n, sizeof *out->items, compare_hotspots);
 	for (size_t i = 0; i < out->n; i++) {
