@@ -152,9 +152,9 @@ static void cross(struct context *ctx, const struct lattice *l, struct crossings
 {
 	struct point low = a.y_m < b.y_m ? a : b, high = a.y_m < b.y_m ? b : a;
 	double first = ceil(low.y_m / l->row_m - 0.5) - (double)l->row0;
-	double last = (double)(l->rows - 1);
-	for (double row = fmax(0, first - 1); row <= last; row++) {
-		double y = (row + (double)l->row0 + 0.5) * l->row_m;
+	double start = fmax(0, fmin(first - 1, (double)l->rows));
+	for (uint64_t row = (uint64_t)start; row < l->rows; row++) {
+		double y = ((double)row + (double)l->row0 + 0.5) * l->row_m;
 		/* A corner on the line counts with the side that goes up from it. */
 		if (y >= high.y_m)
 			break;
@@ -173,10 +173,11 @@ static void mark(
 	const struct lattice *l, uint64_t row, double from_x, double to_x, bool *inside)
 {
 	double shift = shift_of(l, l->row0 + (int64_t)row) + (double)l->column0 + 0.5;
-	double first = fmax(0, ceil(from_x / l->cell_m - shift));
-	double last = fmin((double)(l->columns - 1), floor(to_x / l->cell_m - shift));
-	for (double column = first; column <= last; column++)
-		inside[row * l->columns + (uint64_t)column] = true;
+	double all = (double)l->columns;
+	double first = fmin(all, fmax(0, ceil(from_x / l->cell_m - shift)));
+	double end = fmin(all, fmax(0, floor(to_x / l->cell_m - shift) + 1));
+	for (uint64_t column = (uint64_t)first; column < (uint64_t)end; column++)
+		inside[row * l->columns + column] = true;
 }
 
 void lattice_inside(struct context *ctx, const struct lattice *l,

@@ -262,7 +262,7 @@ enum err_code cube_gi_run(struct context *ctx, struct cube_gi *g, struct arena *
 			"every cell holds the same in every step: there is nothing to "
 			"compare");
 	if (!code) {
-		struct draw_sums draws;
+		struct draw_sums draws = {0};
 		place_bins(ctx, g->kind, &kinds, c, sums);
 		gather_kinds(ctx, g, arena, &kinds);
 		set_moments(g, &bag);

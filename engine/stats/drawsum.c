@@ -33,7 +33,8 @@ static double hypergeometric_at(double k, double j, double h, double others)
 {
 	double p = 1, total = h + others;
 	double left_k = k, left_rest = j - k;
-	for (double i = 0; i < j; i++) {
+	for (size_t step = 0; step < (size_t)j; step++) {
+		double i = (double)step;
 		/* Takes what keeps the ratio, and spreads the binomial over the terms. */
 		bool mine = left_k * (j - k) >= left_rest * k && left_k > 0;
 		if (mine) {
