@@ -60,6 +60,23 @@ static struct box chosen_box(struct points points, const struct kde_options *o)
 	return b;
 }
 
+/* Far wider than the area, of a kernel nothing is left inside to be divided by. */
+static enum err_code check_width(struct context *ctx, const struct kde_options *o)
+{
+	if (!o->area || o->edge == KDE_EDGE_NONE)
+		return ERR_OK;
+	struct box b = shape_box(o->area);
+	double widest = fmax(o->bandwidth_m, o->pilot_m);
+	double diagonal = hypot(b.max_x_m - b.min_x_m, b.max_y_m - b.min_y_m);
+	if (widest <= KDE_WIDEST * diagonal)
+		return ERR_OK;
+	return err_set(ctx, ERR_USAGE,
+		"a bandwidth of %g m is over %g times as wide as the study area: take "
+		"a "
+		"smaller one",
+		widest, KDE_WIDEST);
+}
+
 enum err_code kde_lay_out(struct context *ctx, struct kde_cells *c,
 	struct points points, const struct kde_options *o)
 {
@@ -69,6 +86,8 @@ enum err_code kde_lay_out(struct context *ctx, struct kde_cells *c,
 		return err_set(ctx, ERR_USAGE,
 			"a surface needs a bandwidth and a cell above 0");
 	enum err_code code = points_check(ctx, points);
+	if (!code)
+		code = check_width(ctx, o);
 	if (code)
 		return code;
 	for (size_t i = 0; o->weight && i < points.n; i++)
@@ -85,7 +104,7 @@ enum err_code kde_lay_out(struct context *ctx, struct kde_cells *c,
 			"cells of %g m make a surface of %.6g by %.6g, and %.0f are "
 			"the most: take cells of %.3g m or more, or a smaller area",
 			cell, columns, rows, KDE_CELLS_MOST,
-			cell * sqrt(columns * rows / KDE_CELLS_MOST) * 1.01);
+			cell * sqrt(columns) * sqrt(rows / KDE_CELLS_MOST) * 1.01);
 	*c = (struct kde_cells){
 		(size_t)columns, (size_t)rows, cell, b.min_x_m, b.min_y_m};
 	return ERR_OK;

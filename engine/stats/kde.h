@@ -72,7 +72,10 @@ struct kde {
 /* The most cells of a surface. */
 #define KDE_CELLS_MOST 5e7
 
-/* More than KDE_CELLS_MOST cells are ERR_USAGE. ERR_DATA for a weight that is no number,
+/* The widest bandwidth of an edge correction, in diagonals of the study area's box. */
+#define KDE_WIDEST 30.0
+
+/* More than KDE_CELLS_MOST cells, or a wider bandwidth, are ERR_USAGE. ERR_DATA for a weight that is no number,
  * and for a point outside of the area where the correction is that of Diggle or the
  * estimate is adaptive. Uses ctx->threads; the result doesn't depend on them. */
 MUST_USE enum err_code kde_run(struct context *ctx, struct kde *kde,

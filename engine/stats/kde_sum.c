@@ -208,12 +208,11 @@ static void sum_classes(struct context *ctx, const struct kde_sum *s, double *va
 
 void kde_sum_run(struct context *ctx, const struct kde_sum *s, double *value)
 {
-	if (s->kernel != KDE_GAUSSIAN)
-		sum_each(ctx, s, value);
-	else if (!s->h_m)
+	bool gaussian = s->kernel == KDE_GAUSSIAN;
+	if (gaussian && !s->h_m)
 		sum_gaussian(ctx, s->cells, s->points, s->weight, s->h, value);
-	else if (work_of_each(s) <= DIRECT_MOST)
-		sum_each(ctx, s, value);
-	else
+	else if (gaussian && work_of_each(s) > DIRECT_MOST)
 		sum_classes(ctx, s, value);
+	else
+		sum_each(ctx, s, value);
 }

@@ -19,7 +19,9 @@
  * and the Epanechnikov kernel, and an entire function for the Gaussian, which is
  * integrated by Gauss-Legendre to 1e-15; where M is 1 what remains is an angle. The same
  * sum as DiDonato, Hageman, SIAM J. Sci. Stat. Comput. 3 (1982), doi 10.1137/0903027.
- * Nothing is drawn on pixels. Equals direct integration to 1e-12.
+ * Nothing is drawn on pixels. Equals products of
+ * error functions in a rectangle to 1e-14, and integration line by line in a polygon with
+ * holes to 1e-10 (what the latter is good to).
  *
  * Order: kde_window_make(); any of the questions, from any number of threads.
  */

@@ -7,7 +7,8 @@
  * they spill over its border, as there, and in time for what they spill over the first
  * and last moment looked at, by the same rule (uniform: at the slice; diggle: at the
  * event); events before the first or after the last moment are then left out, else they
- * count towards the slices. As sparr's spattemp.density() (Davies, Hazelton, J. R. Stat. Soc. C 68 (2019)),
+ * count towards the slices. As sparr's spattemp.density() (Fernando, Hazelton, Spat.
+ * Spatiotemporal Epidemiol. 8 (2014), doi 10.1016/j.sste.2013.12.002),
  * whose densities add up to 1 where these add up to the number of events.
  *
  * A slice is the surface at its middle. Cost: a slice that of a surface of the events

@@ -65,13 +65,13 @@ enum err_code surface_check(struct context *ctx, const struct surface_options *o
 
 /* ---- area, events, bandwidth ------------------------------------------------------- */
 
-static bool is_rectangle(struct context *ctx, const char *text)
+/* Four numbers that are no file's name. */
+static bool is_rectangle(struct context *ctx, const char *text, double corner[4])
 {
 	struct str_list parts = str_split(ctx->arena, text, ',');
-	double value;
 	bool good = parts.n == 4;
 	for (size_t i = 0; good && i < parts.n; i++)
-		good = real_parse(parts.items[i], &value);
+		good = real_parse(parts.items[i], &corner[i]);
 	return good && !file_exists(text);
 }
 
@@ -82,10 +82,16 @@ static enum err_code find_area(
 	s->points = points;
 	if (!given)
 		return ERR_OK;
-	if (is_rectangle(ctx, given))
+	double corner[4] = {0};
+	if (!is_rectangle(ctx, given, corner))
+		s->study_options.file = given;
+	else if (corner[2] > corner[0] && corner[3] > corner[1])
 		s->study_options.area = given;
 	else
-		s->study_options.file = given;
+		return err_set(ctx, ERR_USAGE,
+			"--study-area: the second corner must lie above and right of "
+			"the "
+			"first");
 	enum err_code err =
 		points_study_make(ctx, s->events, points, &s->study_options, &s->study);
 	if (err)

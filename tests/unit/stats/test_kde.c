@@ -287,6 +287,15 @@ static void test_adds_up_in_an_area(void **state)
 	o.edge = KDE_EDGE_NONE;
 	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
 	assert_true(k.total < 0.85 * n);
+	o.edge = KDE_EDGE_UNIFORM;
+	o.bandwidth_m = 3e5;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_USAGE);
+	/* Wide as it may be, the surface is flat and what is inside is inside. */
+	o.bandwidth_m = 1e5;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
+	double flat = n / shape_area_m2(area);
+	assert_true(fabs(k.maximum / flat - 1) < 0.001);
+	o.bandwidth_m = 300;
 	/* A point outside has no part inside to be divided by. */
 	x_m[3] = 0;
 	o.edge = KDE_EDGE_DIGGLE;
