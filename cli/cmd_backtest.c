@@ -44,7 +44,7 @@ static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "replications",
 		.kind = VALUE_INT,
 		.value = "N",
-		.least = 1,
+		.least = 99,
 		.help = "random replicates behind p-values and intervals (999; 199 "
 			"beyond 20,000 children)"},
 	{0}};

@@ -283,11 +283,12 @@ static void sum_up(struct test *t)
 	}
 }
 
-static enum backtest_verdict verdict_of(
-	const struct backtest *x, const struct backtest_method *m)
+static enum backtest_verdict verdict_of(const struct backtest *x,
+	const struct backtest_method *m, uint32_t replications)
 {
 	const struct backtest_figures *f = &m->of[BACKTEST_CHILDREN];
-	if (m->months < BACKTEST_LEAST_MONTHS ||
+	if (replications < BACKTEST_LEAST_REPLICATIONS ||
+		m->months < BACKTEST_LEAST_MONTHS ||
 		x->children < BACKTEST_LEAST_CHILDREN ||
 		f->counts.events < BACKTEST_LEAST_EVENTS || isnan(f->p_value))
 		return BACKTEST_TOO_FEW;
@@ -369,8 +370,8 @@ enum err_code backtest_run(struct context *ctx, struct backtest *result,
 		draw_at_random(ctx, &t.chances);
 		bootstrap_children(ctx, &t.chances);
 		for (size_t i = 0; i < result->methods_n; i++)
-			result->methods[i].verdict =
-				verdict_of(result, &result->methods[i]);
+			result->methods[i].verdict = verdict_of(
+				result, &result->methods[i], options->replications);
 	}
 	arena_reset(ctx->scratch, mark);
 	return err;

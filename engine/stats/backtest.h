@@ -61,7 +61,9 @@ struct backtest_options {
 };
 #define BACKTEST_ALL ((1u << FORECAST_METHODS) - 1)
 
-/* What a verdict needs: months, children a month summed, distinct children. */
+/* What a verdict needs: months, children a month summed, distinct children, replications
+ * (fewer have no p of 0.05). */
+#define BACKTEST_LEAST_REPLICATIONS 19
 #define BACKTEST_LEAST_MONTHS 3
 #define BACKTEST_LEAST_EVENTS 30
 #define BACKTEST_LEAST_CHILDREN 10

@@ -79,6 +79,11 @@ enum err_code forecast_gi(struct context *ctx, const struct forecast *f, double 
 		y_m[i] = middle.y_m;
 		values[i] = f->square[i].children;
 	}
+	bool alike = true;
+	for (size_t i = 1; i < n; i++)
+		alike &= values[i] == values[0];
+	if (n < 3 || alike)
+		return ERR_OK;
 	struct points squares = {n, x_m, y_m, NULL};
 	struct weights weights;
 	struct local local;

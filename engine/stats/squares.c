@@ -3,6 +3,7 @@
 #include <math.h>
 
 #define SIDES_MOST 100
+#define REACHED_MOST 100000000
 /* Columns and rows beyond this lose their last digits in a double. */
 #define NUMBER_MOST 1e15
 
@@ -97,7 +98,13 @@ enum err_code squares_around(struct context *ctx, struct squares *s,
 	uint64_t limit = s->columns * rows;
 	struct cells from = occupied(ctx, s, points, limit);
 	size_t around = (size_t)((2 * reach + 1) * (2 * reach + 1));
-	uint64_t *keys = arena_alloc(ctx->scratch, from.n * around, sizeof *keys);
+	if (from.n > REACHED_MOST / around) {
+		arena_reset(ctx->scratch, mark);
+		return err_set(ctx, ERR_USAGE,
+			"the squares are too small for so many places: give a longer "
+			"side");
+	}
+	uint64_t *keys = arena_array(ctx->scratch, uint64_t, from.n * around);
 	size_t n = reached(s, &from, reach_m, reach, keys);
 	uint32_t *ids = arena_array(ctx->scratch, uint32_t, n);
 	sort_by_key(ctx->scratch, keys, ids, n, sort_bits(limit));

@@ -64,17 +64,17 @@ test_json() { # file program
 }
 
 @test "what happens after a month changes nothing of what was chosen for it" {
-	lastseen backtest --period 2025-04-01..2025-12-31 --replications 1 --format json --quiet >past.json
-	[ "$(jq -c '.result.months' past.json)" = "$(lastseen backtest $PERIOD --replications 1 \
+	lastseen backtest --period 2025-04-01..2025-12-31 --replications 99 --format json --quiet >past.json
+	[ "$(jq -c '.result.months' past.json)" = "$(lastseen backtest $PERIOD --replications 99 \
 		--format json --quiet | jq -c '[.result.months[] | select(.month <= "2025-12")]')" ]
 }
 
 @test "one method stands beside last year's; each place of an episode can be asked" {
-	run lastseen backtest --method kde --place from $PERIOD --replications 9 --format json --quiet
+	run lastseen backtest --method kde --place from $PERIOD --replications 99 --format json --quiet
 	[ "$status" -eq 0 ]
 	jq -e '[.result.methods[] | select(.unit == "children").method] | sort == ["kde", "last_year"]' \
 		<<<"$output"
-	run lastseen backtest --place last-seen --format csv --replications 9 --quiet
+	run lastseen backtest --place last-seen --format csv --replications 99 --quiet
 	[ "$status" -eq 0 ]
 	[ "${#lines[@]}" -eq 17 ]
 }
@@ -87,8 +87,13 @@ test_json() { # file program
 }
 
 @test "nonsense is refused, and a case with little says so" {
+	for odd in "--square 100km" "--square 1km --squares 10000" "--min-children 999999999" \
+		"--past 120 --window 366d" "--radius 1m"; do
+		run lastseen backtest $odd $PERIOD --replications 99 --format json --quiet
+		[ "$status" -eq 0 ] || { echo "$odd: $status: $output"; return 1; }
+	done
 	for bad in "--squares 0" "--radius 0m" "--square 1m" "--radius 900km" "--window 0d" \
-		"--past 0" "--past 9999" "--replications 0" "--method magic" "--squares 999999"; do
+		"--past 0" "--past 9999" "--replications 9" "--method magic" "--squares 999999"; do
 		run lastseen backtest $bad --quiet
 		[ "$status" -eq 2 ] || { echo "$bad: $status: $output"; return 1; }
 	done
