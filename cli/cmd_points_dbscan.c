@@ -80,10 +80,10 @@ static enum err_code run_stdbscan(struct call *call, bool *left_out)
 		   : work_points_stdbscan(call->ctx, &call->work, &file, &o, left_out);
 }
 
-#define AUTO_DETAILS                                                                   \
+#define RADIUS_DETAILS                                                                 \
 	" --radius auto takes the distance at which those to the nearest events bend " \
-	"(Kneedle), --window auto likewise in time; the result says what was chosen "  \
-	"and why."
+	"(Kneedle)"
+#define CHOSEN_DETAILS "; the result says what was chosen and why."
 
 const struct command command_points_dbscan = {
 	.name = "points dbscan",
@@ -93,7 +93,7 @@ const struct command command_points_dbscan = {
 	.arguments_least = 1,
 	.arguments_most = 1,
 	.options = dbscan_options,
-	.details = POINTS_DETAILS AUTO_DETAILS EXTRAS_DETAILS,
+	.details = POINTS_DETAILS RADIUS_DETAILS CHOSEN_DETAILS EXTRAS_DETAILS,
 	.run = run_dbscan,
 };
 
@@ -105,6 +105,7 @@ const struct command command_points_stdbscan = {
 	.arguments_least = 1,
 	.arguments_most = 1,
 	.options = stdbscan_options,
-	.details = POINTS_DETAILS AUTO_DETAILS EXTRAS_DETAILS,
+	.details = POINTS_DETAILS RADIUS_DETAILS
+	", --window auto likewise in time" CHOSEN_DETAILS EXTRAS_DETAILS,
 	.run = run_stdbscan,
 };

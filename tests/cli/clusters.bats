@@ -237,3 +237,10 @@ gatherings() {
 	run lastseen points optics p.csv --min-points 50000
 	[ "$status" -eq 2 ]
 }
+
+@test "a day with a minus in its year is no day" {
+	printf 'x,y,t\n0,0,20-1-01-01\n0,0,2001-01-01\n' >p.csv
+	run lastseen points stdbscan p.csv --radius 5 --window 1d --format json --quiet
+	[ "$status" -eq 3 ]
+	jq -e '.input.set_aside[0].row == 2' <<<"$output"
+}
