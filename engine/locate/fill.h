@@ -41,6 +41,15 @@ void fill_postcode(struct fill *fill, const struct codepoint *row);
 MUST_USE enum err_code fill_address(struct fill *fill, int64_t uprn,
 	const char *address, const char *postcode, struct point at);
 
+/* The same of a list in parts, none of them NULL: what stands before the street, and
+ * whether that ends with the house's number. */
+struct fill_parts {
+	const char *text, *premises, *street, *locality, *town, *postcode;
+	bool numbered;
+};
+MUST_USE enum err_code fill_address_parts(struct fill *fill, int64_t uprn,
+	const struct fill_parts *parts, struct point at);
+
 /* aliases: a `;` list, may be NULL. */
 MUST_USE enum err_code fill_place(struct fill *fill, const char *name,
 	const char *aliases, const char *kind, struct point at, double radius_m);

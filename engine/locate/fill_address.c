@@ -272,31 +272,66 @@ static bool is_sound(const struct address *a, const char *text)
 		       !address_names_any(a->locality));
 }
 
-enum err_code fill_address(struct fill *f, int64_t uprn, const char *text,
-	const char *postcode, struct point at)
+static enum err_code fill_parsed(struct fill *f, int64_t uprn, const char *text,
+	const struct address *a, const char *postcode, struct point at, bool sound)
 {
-	struct arena_mark mark = arena_mark(f->ctx->scratch);
-	struct address a = address_parse(f->ctx->scratch, text);
 	struct postcode written;
 	enum err_code err = ERR_OK;
 	if (postcode_parse(postcode, &written) != POSTCODE_UNIT)
-		written = a.postcode;
+		written = a->postcode;
 	int64_t key = written.kind == POSTCODE_UNIT ? postcode_key(&written) : 0;
 	struct waiting w = {.postcode = key,
 		.uprn = uprn,
 		.at = at,
 		.text = str_dup(f->waiting_arena, text),
-		.sound = is_sound(&a, text)};
-	take_parts(f->waiting_arena, &w, &a);
+		.sound = sound};
+	take_parts(f->waiting_arena, &w, a);
 	if (!f->waiting)
 		f->waiting = arena_array(f->arena, struct waiting, BATCH);
 	if (!f->vocabulary)
 		err = vocabulary_load(gazetteer_store(f->gazetteer), &f->vocabulary);
 	f->waiting[f->waiting_n++] = w;
-	arena_reset(f->ctx->scratch, mark);
 	f->result.rows++;
 	f->result.added++;
 	if (!err && f->waiting_n == BATCH)
 		err = fill_write_addresses(f);
+	return err;
+}
+
+enum err_code fill_address(struct fill *f, int64_t uprn, const char *text,
+	const char *postcode, struct point at)
+{
+	struct arena *scratch = f->ctx->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	struct address a = address_parse(scratch, text);
+	enum err_code err =
+		fill_parsed(f, uprn, text, &a, postcode, at, is_sound(&a, text));
+	arena_reset(scratch, mark);
+	return err;
+}
+
+enum err_code fill_address_parts(
+	struct fill *f, int64_t uprn, const struct fill_parts *p, struct point at)
+{
+	struct arena *scratch = f->ctx->scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	const char *street = address_normal(scratch, p->street);
+	struct address_words words = address_words(
+		scratch, str_printf(scratch, "%s%s%s", p->premises,
+				 *p->premises && !p->numbered ? ", " : " ", p->street));
+	struct address_words own = address_words(scratch, p->street);
+	struct address_span at_end = {words.n - own.n, own.n}, none = {0, 0};
+	struct address a;
+	bool known = own.n > 0 && own.n <= words.n;
+	if (known) {
+		a = address_by_spans(scratch, &words, at_end, street, none, "");
+		a.locality = address_normal(scratch, p->locality);
+		a.town = address_normal(scratch, p->town);
+		a.postcode.kind = POSTCODE_NONE;
+	} else {
+		a = address_parse(scratch, p->text);
+	}
+	enum err_code err = fill_parsed(f, uprn, p->text, &a, p->postcode, at, known);
+	arena_reset(scratch, mark);
 	return err;
 }

@@ -114,6 +114,16 @@ static void add_roads(struct geocoder *g, const struct vocabulary *v,
 		}
 }
 
+/* "12 OR 14". */
+static bool two_numbers(const struct address_words *w)
+{
+	for (size_t i = 1; i + 1 < w->n; i++)
+		if (str_equal(w->words[i], "OR") && address_number_before(w, i) &&
+			address_number_before(w, i + 2))
+			return true;
+	return false;
+}
+
 /* Two streets with a number each. */
 static bool two_addresses(
 	const struct address_words *w, const struct vocabulary_hits *streets)
@@ -212,7 +222,8 @@ enum err_code guide_make(struct geocoder *g, const char *text, struct guide *gui
 	struct vocabulary_hits streets =
 		vocabulary_streets(v, scratch, &guide->words, &towns);
 	part_town(scratch, guide, &towns);
-	guide->several = two_addresses(&guide->words, &streets);
+	guide->several =
+		two_addresses(&guide->words, &streets) || two_numbers(&guide->words);
 	add_roads(g, v, guide, &streets, &towns);
 	for (size_t i = 0; i < streets.n; i++)
 		add_way(g, v, guide, &streets.items[i], &towns);

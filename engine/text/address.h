@@ -2,11 +2,11 @@
  *
  * address_parse() drops what systems and remarks leave in a cell (entities, line ends
  * written out, telephone numbers, dates, times), folds the text to upper case, takes the
- * postcode out, drops punctuation, expands abbreviations (ST is STREET or SAINT by its place) and names the
- * parts by rules alone: it sees no gazetteer, so that what it can't tell apart
- * (locality from town without commas) stays together in `town`. The gazetteer passes its
- * own rows through the same function: two texts of one address then give one key.
- * O(length).
+ * postcode out, drops punctuation, expands abbreviations (ST is STREET or SAINT by its
+ * place) and names the parts by rules alone: it sees no gazetteer, so that what it can't
+ * tell apart (locality from town without commas) stays together in `town`; with the
+ * names of a gazetteer address_spans.h does. The gazetteer passes its own rows through
+ * the same function: two texts of one address then give one key. O(length).
  *
  *	o/s Flat B, 153 Some Rd, Ashby, Millport PR1 2RL
  *	relation  sub_building "FLAT B"  number "153"  street "SOME ROAD"

@@ -92,8 +92,9 @@ static void take_before(
 		if (&before->items[i] != last || !touches)
 			a->sub_building = parts_take_unit(arena, &before->items[i]);
 	/* "14, HIGH STREET": a number alone belongs to the street after it. */
-	bool alone = last && last->n > 0 && last->n <= 2 &&
-		     word_is_number(last->words[0], NULL, NULL);
+	bool alone = last && last->n > 0 &&
+		     word_is_number(last->words[0], NULL, NULL) &&
+		     (last->n == 1 || (last->n == 2 && strlen(last->words[1]) == 1));
 	if (last && (touches || alone)) {
 		before->n--;
 		parts_take_premises(arena, a, last);

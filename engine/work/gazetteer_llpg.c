@@ -90,38 +90,49 @@ static const char *range(const struct gazetteer_csv *c, size_t from)
 static void add_secondary(struct strbuf *b, const struct gazetteer_csv *c)
 {
 	const char *numbers = range(c, A_SAO_FROM), *text = csv_value(c, A_SAO_TEXT);
-	piece(b, text);
+	bool bare = *text && !text[strspn(text, "0123456789 ")];
+	piece(b, bare ? str_printf(c->ctx->scratch, "FLAT %s", text) : text);
 	if (*numbers)
 		piece(b, *text ? numbers
 			       : str_printf(c->ctx->scratch, "FLAT %s", numbers));
 }
 
-static const char *address_of(const struct gazetteer_csv *c)
+static struct fill_parts parts_of(const struct gazetteer_csv *c)
 {
-	struct strbuf b;
-	strbuf_init(&b, c->ctx->scratch);
+	struct arena *scratch = c->ctx->scratch;
+	struct strbuf before, all;
+	strbuf_init(&before, scratch);
+	strbuf_init(&all, scratch);
 	const char *numbers = range(c, A_PAO_FROM);
 	bool primary = *numbers || *csv_value(c, A_PAO_TEXT);
-	piece(&b, csv_value(c, A_ORGANISATION));
+	piece(&before, csv_value(c, A_ORGANISATION));
 	if (primary) {
-		add_secondary(&b, c);
-		piece(&b, csv_value(c, A_PAO_TEXT));
+		add_secondary(&before, c);
+		piece(&before, csv_value(c, A_PAO_TEXT));
 	} else {
-		piece(&b, csv_value(c, A_SUB));
-		piece(&b, csv_value(c, A_BUILDING));
+		piece(&before, csv_value(c, A_SUB));
+		piece(&before, csv_value(c, A_BUILDING));
 		numbers = csv_value(c, A_NUMBER);
 	}
 	const char *dependent = primary ? "" : csv_value(c, A_DEPENDENT_STREET);
 	const char *street = csv_value(c, A_STREET);
 	const char *first = *dependent ? dependent : street;
-	piece(&b, str_printf(c->ctx->scratch, "%s%s%s", numbers,
-			  *numbers && *first ? " " : "", first));
+	piece(&all, before.text);
+	piece(&all, str_printf(scratch, "%s%s%s", numbers,
+			    *numbers && *first ? " " : "", first));
 	if (*dependent)
-		piece(&b, street);
-	piece(&b, csv_value(c, A_LOCALITY));
+		piece(&all, street);
+	piece(&all, csv_value(c, A_LOCALITY));
 	if (!str_equal(csv_value(c, A_TOWN), csv_value(c, A_LOCALITY)))
-		piece(&b, csv_value(c, A_TOWN));
-	return b.text;
+		piece(&all, csv_value(c, A_TOWN));
+	piece(&before, numbers);
+	return (struct fill_parts){.text = all.text,
+		.premises = before.text,
+		.street = first,
+		.locality = csv_value(c, A_LOCALITY),
+		.town = csv_value(c, A_TOWN),
+		.postcode = csv_value(c, A_POSTCODE),
+		.numbered = *numbers != '\0'};
 }
 
 static enum err_code take(struct gazetteer_csv *c, const char **reason)
@@ -133,13 +144,12 @@ static enum err_code take(struct gazetteer_csv *c, const char **reason)
 	if (*reason)
 		return ERR_OK;
 	struct arena_mark mark = arena_mark(c->ctx->scratch);
-	const char *address = address_of(c);
+	struct fill_parts parts = parts_of(c);
 	enum err_code err = ERR_OK;
-	if (!*address)
+	if (!*parts.text)
 		*reason = "has no part of an address";
 	else
-		err = fill_address(
-			c->fill, uprn, address, csv_value(c, A_POSTCODE), at);
+		err = fill_address_parts(c->fill, uprn, &parts, at);
 	arena_reset(c->ctx->scratch, mark);
 	return err;
 }
