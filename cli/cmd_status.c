@@ -7,7 +7,7 @@ static const struct option_spec options[] = {
 		.value = "TABLE",
 		.choices = "sources rows periods completeness located set_aside notes "
 			   "projection conflicts left_out located_by_source "
-			   "completeness_by_month",
+			   "completeness_by_month completeness_of_others",
 		.help = "this table alone (all)"},
 	{0}};
 

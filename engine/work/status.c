@@ -228,12 +228,12 @@ static enum err_code add_conflicts(struct work_case *c, struct result *r)
 
 const char *const status_tables[] = {"sources", "rows", "periods", "completeness",
 	"located", "set_aside", "notes", "projection", "conflicts", "left_out",
-	"located_by_source", "completeness_by_month", NULL};
+	"located_by_source", "completeness_by_month", "completeness_of_others", NULL};
 
 static enum err_code (*const adders[])(struct work_case *c, struct result *r) = {
 	add_sources, add_rows, add_periods, add_completeness, add_located,
 	status_set_aside, status_notes, add_projection, add_conflicts, status_left_out,
-	status_by_source, status_by_month};
+	status_by_source, status_by_month, status_rows_by_month};
 
 _Static_assert(sizeof status_tables / sizeof *status_tables - 1 ==
 		       sizeof adders / sizeof *adders,
@@ -280,6 +280,7 @@ static enum err_code add_totals(struct work_case *c, struct result *r)
 static bool is_long(const struct table *t)
 {
 	return strcmp(t->name, "completeness_by_month") == 0 ||
+	       strcmp(t->name, "completeness_of_others") == 0 ||
 	       strcmp(t->name, "located_by_source") == 0;
 }
 

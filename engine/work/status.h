@@ -2,8 +2,9 @@
  *
  * Tables: sources; rows; periods; completeness (each column of the episodes, by
  * source); located (kind of row, role, precision band, kind, method); set_aside and
- * notes (each distinct reason with all its rows); projection; conflicts; and those of work/status_quality.h: left_out, located_by_source,
- * completeness_by_month (the last two are too long for a terminal's overview).
+ * notes (work/status_reasons.h); projection; conflicts; and those of
+ * work/status_quality.h: left_out, located_by_source, completeness_by_month,
+ * completeness_of_others (the last three are too long for a terminal's overview).
  *
  * O(rows of the case).
  */

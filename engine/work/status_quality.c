@@ -31,9 +31,10 @@ const char *status_band_text(int64_t band)
 enum { FIRST_FLAG = 3, FLAGS_MOST = 40 };
 
 struct month_sums {
+	const char *kind; /* NULL: episodes, whose table does not name it */
 	int64_t source_id, n, filled[FLAGS_MOST];
 	const char *file;
-	int year, month;
+	int year, month; /* year 0: no month is known */
 };
 
 static void month_rows(struct work_case *c, struct statement *s,
@@ -45,8 +46,12 @@ static void month_rows(struct work_case *c, struct statement *s,
 		/* Who lacks what is told by subtraction too. */
 		bool hidden = naming_suppressed(ctx, parts[0]) ||
 			      naming_suppressed(ctx, parts[1]);
+		if (m->kind)
+			cell_text(t, m->kind);
 		cell_text(t, m->file);
-		cell_text(t, str_printf(ctx->arena, "%04d-%02d", m->year, m->month));
+		cell_text(t,
+			m->year ? str_printf(ctx->arena, "%04d-%02d", m->year, m->month)
+				: NULL);
 		cell_text(t, str_dup(ctx->arena, column_name(s, i)));
 		cell_count(ctx, t, m->n);
 		if (hidden || naming_suppressed(ctx, m->n)) {
@@ -62,13 +67,16 @@ static void month_rows(struct work_case *c, struct statement *s,
 static void month_add(
 	struct work_case *c, struct statement *s, struct month_sums *m, struct table *t)
 {
-	struct civil day = london_from_utc(column_int(s, 2));
+	struct civil day = {0};
+	if (!column_null(s, 2))
+		day = london_from_utc(column_int(s, 2));
 	if (m->n == 0 || m->source_id != column_int(s, 0) || m->year != day.year ||
 		m->month != day.month) {
 		bool other = m->n == 0 || m->source_id != column_int(s, 0);
 		const char *file = other ? column_dup(s, 1, c->ctx->arena) : m->file;
 		month_rows(c, s, m, t);
-		*m = (struct month_sums){.source_id = column_int(s, 0),
+		*m = (struct month_sums){.kind = m->kind,
+			.source_id = column_int(s, 0),
 			.file = file,
 			.year = day.year,
 			.month = day.month};
@@ -76,6 +84,22 @@ static void month_add(
 	m->n++;
 	for (int i = FIRST_FLAG; i < column_count(s); i++)
 		m->filled[i] += column_int(s, i);
+}
+
+static enum err_code add_months(
+	struct work_case *c, const char *kind, const struct sql *sql, struct table *t)
+{
+	struct month_sums m = {.kind = kind};
+	struct statement *s;
+	bool row = false;
+	enum err_code err = store_prepare(c->store, sql, &s);
+	if (!err && column_count(s) > FLAGS_MOST)
+		BUG("more columns than sums");
+	while (!err && (err = statement_step(s, &row)) == ERR_OK && row)
+		month_add(c, s, &m, t);
+	if (!err)
+		month_rows(c, s, &m, t);
+	return err;
 }
 
 enum err_code status_by_month(struct work_case *c, struct result *r)
@@ -92,16 +116,37 @@ enum err_code status_by_month(struct work_case *c, struct result *r)
 		"How complete the episodes are, by month", columns);
 	t->reading = "A column that stops, or starts, in some month is most often a "
 		     "change of system, not of what children do.";
-	struct month_sums m = {0};
-	struct statement *s;
-	bool row = false;
-	enum err_code err = store_prepare(c->store, &sql_quality_filled, &s);
-	if (!err && column_count(s) > FLAGS_MOST)
-		BUG("more columns than sums");
-	while (!err && (err = statement_step(s, &row)) == ERR_OK && row)
-		month_add(c, s, &m, t);
-	if (!err)
-		month_rows(c, s, &m, t);
+	enum err_code err = add_months(c, NULL, &sql_quality_filled, t);
+	result_table(r, t);
+	return err;
+}
+
+enum err_code status_rows_by_month(struct work_case *c, struct result *r)
+{
+	static const struct column columns[] = {
+		{"kind", "Kind", 0, AUDIENCE_PUBLIC},
+		{"file", "File", 0, AUDIENCE_PUBLIC},
+		{"month", "Month", 0, AUDIENCE_PUBLIC},
+		{"column", "Column", 0, AUDIENCE_PUBLIC},
+		{"rows", "Rows", 0, AUDIENCE_PUBLIC},
+		{"filled", "Filled", 0, AUDIENCE_PUBLIC},
+		{"share", "Share", 3, AUDIENCE_PUBLIC},
+	};
+	static const struct {
+		const char *kind;
+		const struct sql *sql;
+	} kinds[] = {{"interviews", &sql_quality_interviews},
+		{"homes", &sql_quality_homes}, {"placements", &sql_quality_placements},
+		{"people", &sql_quality_people}, {"mentions", &sql_quality_mentions},
+		{"assessments", &sql_quality_assessments},
+		{"registers", &sql_quality_registers}};
+	struct table *t = TABLE_CREATE(c->ctx->arena, "completeness_of_others",
+		"How complete the rows of other kinds are, by month", columns);
+	t->reading = "Month: of the day the row speaks of; none for lists of homes and "
+		     "people, and where it says no day.";
+	enum err_code err = ERR_OK;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds && !err; i++)
+		err = add_months(c, kinds[i].kind, kinds[i].sql, t);
 	result_table(r, t);
 	return err;
 }

@@ -13,6 +13,9 @@ const char *status_band_text(int64_t band);
 
 /* completeness_by_month: file, month, column, episodes, filled, share. */
 MUST_USE enum err_code status_by_month(struct work_case *c, struct result *r);
+/* completeness_of_others: kind, file, month, column, rows, filled, share: the same of the
+ * other kinds. */
+MUST_USE enum err_code status_rows_by_month(struct work_case *c, struct result *r);
 /* located_by_source: file, kind, role, precision, places, share. */
 MUST_USE enum err_code status_by_source(struct work_case *c, struct result *r);
 /* left_out: of the episodes, those that a method can use with its defaults, and why it

@@ -202,6 +202,17 @@ CSV
 	says "may.csv,2025-05,risk,2,1,0.5" "may.csv,2025-06,risk,1,1,1" \
 		"may.csv,2025-05,found_time,2,2,1" "may.csv,2025-06,found_time,1,0,0"
 	[[ $output != *2025-04* ]]
+	# Interviews by London's month too, and a list of homes by none.
+	printf 'episode_ref,offered_time,held_time,where_held\nE1,2025-06-01,,\nE2,2025-06-02 10:00,2025-07-01 00:10,School\n' >i.csv
+	printf 'urn,name,provider\nSC900001,A,\n' >h.csv
+	printf 'child_ref,start,end,urn\nK1,2025-05-31,,SC900001\n' >p.csv
+	lastseen import interviews i.csv --db case.db --quiet --format json >/dev/null
+	lastseen import homes h.csv --db case.db --quiet --format json >/dev/null
+	lastseen import placements p.csv --db case.db --quiet --format json >/dev/null
+	run lastseen status --db case.db --table completeness_of_others --format csv
+	says "interviews,i.csv,2025-06,held_time,1,0,0" "interviews,i.csv,2025-07,where_held,1,1,1" \
+		"homes,h.csv,,name,1,1,1" "homes,h.csv,,provider,1,0,0" \
+		"placements,p.csv,2025-05,urn,1,1,1" "placements,p.csv,2025-05,end,1,0,0"
 	run lastseen status --db case.db --table located_by_source --format csv
 	says "may.csv,episodes,found,up to 25 m,1,0.5" "may.csv,episodes,found,not located,1,0.5"
 	run lastseen status --db case.db --table left_out --format json
