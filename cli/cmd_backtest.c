@@ -11,8 +11,8 @@ static const struct option_spec options[] = {EPISODE_OPTIONS,
 	{.name = "method",
 		.kind = VALUE_CHOICE,
 		.value = "METHOD",
-		.choices =
-			"all last_year repeat clusters dbscan scan kde gi near_repeat",
+		.choices = "all last_year repeat clusters dbscan scan kde gi emerging "
+			   "near_repeat",
 		.help = "one method beside last year's places (all)"},
 	{.name = "square",
 		.kind = VALUE_DISTANCE,
@@ -88,7 +88,8 @@ const struct command command_backtest = {
 		"to earn its place.\n\n"
 		"Methods: last_year, repeat (places children came to before), clusters "
 		"(space-time clusters), dbscan, scan (scan statistic of whole "
-		"children), kde, gi (Gi* on squares), near_repeat. Each child counts "
+		"children), kde, gi (Gi* on squares), emerging (Gi* of the last 30 "
+		"days), near_repeat. Each child counts "
 		"once a square when squares are chosen, and once a month when they are "
 		"scored.",
 	.run = run,

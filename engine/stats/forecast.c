@@ -3,7 +3,7 @@
 #include <string.h>
 
 const char *const forecast_method_names[FORECAST_METHODS] = {"last_year", "repeat",
-	"clusters", "dbscan", "scan", "kde", "gi", "near_repeat"};
+	"clusters", "dbscan", "scan", "kde", "gi", "emerging", "near_repeat"};
 
 #define NO_SQUARE UINT32_MAX
 
@@ -113,6 +113,8 @@ static enum err_code score_of(struct context *ctx, const struct forecast *f,
 		return forecast_kde(ctx, f, score);
 	case FORECAST_GI:
 		return forecast_gi(ctx, f, score);
+	case FORECAST_EMERGING:
+		return forecast_emerging(ctx, f, score);
 	case FORECAST_NEAR_REPEAT:
 		return forecast_near_repeat(ctx, f, score);
 	case FORECAST_METHODS:

@@ -21,6 +21,8 @@
  *	              with a member in the last two windows first, then by statistic
  *	kde           quartic kernel of twice the radius at the middle of the square
  *	gi            Gi* of distinct children, a square's neighbours being the eight around
+ *	emerging      Gi* of the last step of a cube of squares and 30 days (stats/cube.h),
+ *	              distinct children in each
  *	near repeat   within twice the radius and 8 weeks, 1 / (1 + whole halves of a side)
  *	              / (1 + whole weeks) summed: Bowers, Johnson, Pease, Br. J. Criminol.
  *	              44 (2004), doi 10.1093/bjc/azh036
@@ -41,6 +43,7 @@ enum forecast_method {
 	FORECAST_SCAN,
 	FORECAST_KDE,
 	FORECAST_GI,
+	FORECAST_EMERGING,
 	FORECAST_NEAR_REPEAT,
 	FORECAST_METHODS
 };
@@ -109,6 +112,8 @@ MUST_USE enum err_code forecast_scan(
 MUST_USE enum err_code forecast_kde(
 	struct context *ctx, const struct forecast *f, double *score);
 MUST_USE enum err_code forecast_gi(
+	struct context *ctx, const struct forecast *f, double *score);
+MUST_USE enum err_code forecast_emerging(
 	struct context *ctx, const struct forecast *f, double *score);
 MUST_USE enum err_code forecast_near_repeat(
 	struct context *ctx, const struct forecast *f, double *score);

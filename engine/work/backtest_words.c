@@ -8,7 +8,7 @@ const char *backtest_method_words(enum forecast_method method)
 	static const char *const words[FORECAST_METHODS] = {"the same month last year",
 		"places children came to before", "space-time clusters",
 		"clusters in space (DBSCAN)", "scan of whole children", "density (KDE)",
-		"Gi* on squares", "near repeats"};
+		"Gi* on squares", "emerging hot spots", "near repeats"};
 	return words[method];
 }
 

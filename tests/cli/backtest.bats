@@ -34,7 +34,7 @@ test_json() { # file program
 			and .state == "better_than_chance"'
 	test_json whole.json '[.result.methods[] | select(.unit == "children" and .months > 0)
 		| .hit_share >= .hit_lower_share and .hit_share <= .hit_upper_share
-			and .pei <= 1 and .hits <= .counted] | all and length == 7'
+			and .pei <= 1 and .hits <= .counted] | all and length == 8'
 }
 
 @test "a case of one year has no year before, and says so" {
@@ -76,7 +76,7 @@ test_json() { # file program
 		<<<"$output"
 	run lastseen backtest --place last-seen --format csv --replications 99 --quiet
 	[ "$status" -eq 0 ]
-	[ "${#lines[@]}" -eq 17 ]
+	[ "${#lines[@]}" -eq 19 ]
 }
 
 @test "the public sees no count under 5 and no month by itself" {
