@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/str.h"
 #include "intake/stream.h"
+#include <ctype.h>
 #include <string.h>
 
 /* Each unclosed quotation mark costs a look at up to a whole record's bytes. */
@@ -85,12 +86,19 @@ static char sniff_separator(const char *text, size_t n, char line_end)
 	return candidates[best];
 }
 
+/* Half of a sign of several bytes would cut others in two. */
+static bool may_separate(char c)
+{
+	return c == '\t' ||
+	       (c > ' ' && c < 127 && c != '"' && !isalnum((unsigned char)c));
+}
+
 /* A first line "sep=;" is for the spreadsheet, which does not show it. */
 static bool take_sep_line(struct csv *c)
 {
 	struct stream *s = &c->stream;
 	const char *line = s->text + s->at;
-	if (s->n - s->at < 6 || strncmp(line, "sep=", 4) != 0)
+	if (s->n - s->at < 6 || strncmp(line, "sep=", 4) != 0 || !may_separate(line[4]))
 		return false;
 	size_t end = 5;
 	if (line[end] == '\r' && end + 1 < s->n && line[end + 1] == '\n')

@@ -93,6 +93,7 @@ static void separators_are_told_from_the_lines(void **state)
 		"1:One| two| three| four.\n2:a|b\n3:x;y;z|2\n4:x;y;z|2\n");
 	/* For the spreadsheet alone, which does not show it. */
 	reads(d, "sep=;\na;b\n1;2\n", "1:a|b\n2:1|2\n");
+	reads(d, "sep=\xB0\na,\xC2\xB0\n", "1:sep=\xC2\xB0\n2:a|\xC2\xB0\n");
 }
 
 static void windows_1252_line_by_line(void **state)
