@@ -9,6 +9,16 @@
  * dispersion, times dispersion. Laney, Qual. Eng. 14 (2002), doi 10.1081/QEN-120006555;
  * Spiegelhalter 2005, doi 10.1002/sim.1970.
  *
+ * The dispersion is measured on few points: limits are those of Student's t in place of
+ * the normal, with the centre's own error. A point of the baseline that is out of limits
+ * drawn from all the others plays no part in it; it would widen its own limits, and of
+ * twelve months one of three times the usual went unseen. Where over a quarter is, all
+ * stay: such a series has no one level. On 1,000 even series, of children who go one to
+ * five times, any month is out of its limits in 1 to 4 % of them for 12 months, in 2 to 11 %
+ * for 24 or 36 (exact limits would give 2, 5 and 7 %). One of twelve months with 1.8 times
+ * the usual 50 is seen in 83 %, with 2.2 times in 99 %; where children go up to three
+ * times in 31 and 78 %.
+ *
  * Short series: below 6 points there are no limits (NAN); below 24 all points make the
  * baseline; from 24 on all but the last 12. A signal is a point outside of 99.8 %, or
  * the eighth and later of a run on the same side of the centre (Provost, Murray 2011).
@@ -32,14 +42,14 @@ struct control_options {
 	enum control_chart chart;
 	size_t baseline_n; /* 0: by the rule above */
 	int run;           /* points of a run; 0: 8 */
-	bool poisson_only; /* no widening */
+	bool poisson_only; /* no widening, and no point left out of the baseline */
 };
 struct control_point {
 	double value; /* count, rate or share */
 	double centre;
 	double lower_95, upper_95, lower_998, upper_998;
 	enum control_signal signal;
-	bool baseline;
+	bool baseline; /* it made the limits */
 };
 struct control {
 	size_t n, baseline_n;
