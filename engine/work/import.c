@@ -148,19 +148,23 @@ static enum err_code write_alteration(struct importer *m)
 static void tell_end(struct importer *m, const struct import_options *import)
 {
 	const char *file = reading_file(m->reading)->name;
+	bool tried = import->mode == IMPORT_TRY;
 	if (m->whole > 0 || m->cells > 0)
 		notice(m->ctx,
-			"%s: %lld of %lld rows were set aside, and %lld single cells "
-			"of "
-			"rows that were kept; they lie in the case with their reasons "
-			"(lastseen status)",
+			"%s: %lld of %lld rows %s set aside, and %lld single cells of "
+			"rows that %s%s",
 			file, (long long)m->whole, (long long)m->rows,
-			(long long)m->cells);
+			tried ? "would be" : "were", (long long)m->cells,
+			tried ? "would be kept" : "were kept",
+			tried ? ""
+			      : "; they lie in the case with their reasons (lastseen "
+				"status)");
 	if (not_listed(m) > 0)
 		notice(m->ctx,
 			"%s: the first %d of these are listed, %lld more are not; "
-			"`lastseen set-aside export` writes all of them",
-			file, IMPORT_LISTED_MOST, (long long)not_listed(m));
+			"%s `lastseen set-aside export` writes all of them",
+			file, IMPORT_LISTED_MOST, (long long)not_listed(m),
+			tried ? "once they are imported," : "then");
 	if (m->mended > 0)
 		notice(m->ctx,
 			"%s: %lld rows that had been set aside before are brought in",
@@ -176,7 +180,7 @@ static void tell_end(struct importer *m, const struct import_options *import)
 			"%s: %lld rows replace what was there; what they said before "
 			"is kept in the case. Run geocode for their places",
 			file, (long long)m->updated);
-	if (import->mode == IMPORT_TRY)
+	if (tried)
 		notice(m->ctx, "%s: only tried (--dry-run): the case is as it was",
 			file);
 }

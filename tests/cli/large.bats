@@ -20,8 +20,14 @@ bad() {
 	[ "$(jq -c '.result | [.rows, .added, (.set_aside | length), .set_aside_not_listed,
 		.set_aside[0].row, .set_aside[-1].row]' out.json)" = "[12000,0,10000,2000,2,10001]" ]
 	grep -q "12000 of 12000 rows were set aside" messages
-	grep -q "2000 more are not; .lastseen set-aside export" messages
+	grep -q "2000 more are not; then .lastseen set-aside export" messages
 	[ "$(sqlite3 case.db 'SELECT count(*), max(row) FROM set_aside')" = "12000|12001" ]
+	# Only tried: nothing lies in the case, and nobody is sent to look there.
+	lastseen init --db other.db --quiet
+	lastseen import episodes bad.csv --db other.db --dry-run --format json >out.json 2>messages || true
+	grep -q "12000 of 12000 rows would be set aside" messages
+	! grep -q "they lie in the case" messages
+	[ "$(sqlite3 other.db 'SELECT count(*) FROM set_aside')" = 0 ]
 	run lastseen set-aside export out.csv --db case.db --audience analyst --format json --quiet
 	[ "$(jq -c '.result | [.rows, .entries]' <<<"$output")" = "[12000,12000]" ]
 	[ "$(wc -l <out.csv)" = 12001 ]
