@@ -3,12 +3,24 @@
 
 #define PER_BANDWIDTH 3.0 /* nodes */
 #define NARROW 1.5        /* of a spacing */
+#define NODES_FEW 1e6     /* that are no matter */
+#define SIDE_MOST 200000  /* columns or rows, each with its own 45 weights */
 
 /* ---- the lattice ------------------------------------------------------------------ */
 
-bool kde_lattice_suits(const struct kde_cells *cells, double h)
+static struct box box_of(const struct kde_cells *c)
 {
-	return h >= PER_BANDWIDTH * cells->cell_m;
+	return (struct box){c->min_x_m, c->min_y_m,
+		c->min_x_m + (double)c->columns * c->cell_m,
+		c->min_y_m + (double)c->rows * c->cell_m};
+}
+
+bool kde_lattice_suits(const struct kde_cells *c, double h)
+{
+	double cells = (double)c->columns * (double)c->rows;
+	return h >= PER_BANDWIDTH * c->cell_m && c->columns <= SIDE_MOST &&
+	       c->rows <= SIDE_MOST &&
+	       kde_lattice_nodes(box_of(c), h) <= 2 * cells + NODES_FEW;
 }
 
 static struct kde_lattice sized(struct box box, double h)
@@ -41,13 +53,17 @@ struct kde_lattice kde_lattice_make_box(struct context *ctx, struct box box, dou
 struct kde_lattice kde_lattice_make(
 	struct context *ctx, const struct kde_cells *c, double h)
 {
-	struct box box = {c->min_x_m, c->min_y_m,
-		c->min_x_m + (double)c->columns * c->cell_m,
-		c->min_y_m + (double)c->rows * c->cell_m};
-	return kde_lattice_make_box(ctx, box, h);
+	return kde_lattice_make_box(ctx, box_of(c), h);
 }
 
 /* ---- points onto nodes ------------------------------------------------------------ */
+
+/* From a place to a centre, so that coordinates as large as those of a national grid cost
+ * no digits. */
+static double from_least(double min_m, double cell_m, size_t at, double at_m)
+{
+	return ((double)at + 0.5) * cell_m - (at_m - min_m);
+}
 
 /* exp(-u^2 / 2) at the centres of a span, u their distance from a place in bandwidths.
  * From the centre nearest to the place outwards, u0 + k d apart:
@@ -60,7 +76,7 @@ static void factors(double *out, struct kde_span s, double min_m, double cell_m,
 	size_t middle = nearest <= (double)s.from       ? s.from
 			: nearest >= (double)(s.to - 1) ? s.to - 1
 							: (size_t)(nearest + 0.5);
-	double d = cell_m / h, u0 = (kde_centre(min_m, cell_m, middle) - at_m) / h;
+	double d = cell_m / h, u0 = from_least(min_m, cell_m, middle, at_m) / h;
 	double first = exp(-u0 * u0 / 2), up = exp(-u0 * d), down = exp(u0 * d);
 	double value = first;
 	out[middle - s.from] = first;
@@ -148,7 +164,7 @@ static size_t taps_at(const struct kde_lattice *l, double rest, double at_m,
 	if (from + taps > n)
 		from = n - taps;
 	for (size_t k = 0; k < taps; k++) {
-		double u = (kde_centre(min_m, spacing, from + k) - at_m) / rest;
+		double u = from_least(min_m, spacing, from + k, at_m) / rest;
 		tap[k] = exp(-u * u / 2) * spacing / (sqrt(2 * KDE_PI) * rest);
 	}
 	return from;

@@ -26,7 +26,8 @@ struct kde_lattice {
 	double *node;
 };
 
-/* Whether there are fewer nodes than cells. */
+/* Whether nodes lie no closer than cells, and are not many more for the margin around
+ * them (a surface of one row has a wide one); no side is longer than 200,000 cells. */
 bool kde_lattice_suits(const struct kde_cells *cells, double h);
 
 /* Wide enough for these cells; nodes are 0. */

@@ -75,6 +75,21 @@ static void test_equals_direct_sums(void **state)
 	assert_int_equal(arena_used(ctx.scratch), 0);
 }
 
+/* A surface of one row, far longer than wide. */
+static void test_a_strip(void **state)
+{
+	(void)state;
+	struct points p = cloud(2000);
+	struct kde_options o = {.bandwidth_m = 10,
+		.cell_m = 0.02,
+		.box = {350000, 430100, 354000, 430100.02}};
+	struct kde k;
+	assert_int_equal(kde_run(&ctx, &k, p, &o), ERR_OK);
+	assert_int_equal(k.rows, 1);
+	assert_int_equal(k.columns, 200000);
+	assert_true(worst(&k, p, &o) < 1e-12);
+}
+
 static void test_adds_up(void **state)
 {
 	(void)state;
@@ -377,6 +392,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			test_equals_direct_sums, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_a_strip, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_adds_up, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refuses, setup, teardown),
 		cmocka_unit_test_setup_teardown(

@@ -142,18 +142,18 @@ static void test_draws_are_log_risks(void **state)
 static void test_null(void **state)
 {
 	(void)state;
-	enum { TIMES = 400, DRAWS = 39 };
+	enum { TIMES = 1000, DRAWS = 39 };
 	unsigned any[DRAWS + 1] = {0}, cell[DRAWS + 1] = {0}, low = 0;
 	for (unsigned k = 0; k < TIMES; k++) {
 		struct relrisk r;
-		struct points p = towns(120, 100 + k, false);
+		struct points p = towns(80, 100 + k, false);
 		struct relrisk_options o = {.kde = {.bandwidth_m = 600,
-						    .cell_m = 400,
+						    .cell_m = 800,
 						    .box = {0, 1000, 8000, 5000}},
 			.replications = DRAWS};
 		struct arena_mark mark = arena_mark(ctx.arena);
 		/* As many at one place as elsewhere: duplicates don't matter. */
-		for (size_t i = 0; i < 30; i++) {
+		for (size_t i = 0; i < 20; i++) {
 			x_m[i] = 6000;
 			y_m[i] = 3000;
 		}
@@ -174,7 +174,7 @@ static void test_null(void **state)
 			gap[j] = fmax(gap[j], fabs(sum[j] - (i + 1.0) / (DRAWS + 1)));
 	}
 	assert_true(gap[0] < 1.95 / sqrt(TIMES) && gap[1] < 1.95 / sqrt(TIMES));
-	assert_true(low > 4 && low < 45);
+	assert_true(low > 15 && low < 110);
 	ctx.seed = 1;
 }
 
