@@ -32,7 +32,8 @@ static const struct option_spec options[] = {EPISODE_OPTIONS,
 		.value = "N",
 		.least = 1,
 		.help = "random replicates behind the p-values (999; 199 beyond "
-			"50,000 points)"},
+			"50,000 points; of the scan 999, 199 beyond 1,000, 99 beyond "
+			"5,000)"},
 	{.name = "method",
 		.kind = VALUE_CHOICE,
 		.value = "METHOD",

@@ -92,6 +92,8 @@ static enum err_code check(struct context *ctx, const struct backtest_request *r
 			"--window must be 1 to 366 days: give a time such as 14d");
 	if (r->squares > 10000)
 		return err_set(ctx, ERR_USAGE, "--squares: at most 10000");
+	if (r->min_children > INT32_MAX)
+		return err_set(ctx, ERR_USAGE, "--min-children: at most %d", INT32_MAX);
 	if (r->past_months > 120)
 		return err_set(ctx, ERR_USAGE, "--past: at most 120 months");
 	if (r->replications > 100000)

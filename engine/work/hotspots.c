@@ -157,6 +157,11 @@ static enum err_code check(struct context *ctx, const struct hotspots_options *o
 	if (o->scan_window_s < DAY_S)
 		return err_set(ctx, ERR_USAGE,
 			"--max-window must be a day or more: give a time such as 28d");
+	if (o->permutations > 10000000)
+		return err_set(ctx, ERR_USAGE, "--permutations: at most 10000000");
+	if (o->min_points > INT32_MAX || o->min_children > INT32_MAX)
+		return err_set(ctx, ERR_USAGE,
+			"--min-points and --min-children: at most %d", INT32_MAX);
 	if (o->draws < 0 || o->draws > 10000)
 		return err_set(ctx, ERR_USAGE, "--draws: at most 10000");
 	return ERR_OK;

@@ -40,10 +40,11 @@ struct hotspots_options {
 	int64_t window_s;
 	int64_t min_points; /* 0: by the data */
 	int64_t min_children;
-	int64_t permutations;  /* 0: 999; 199 beyond 50,000 points, in the scan 2,000 */
-	unsigned methods;      /* HOTSPOTS_CLUSTERS, HOTSPOTS_SCAN or both */
-	double scan_radius_m;  /* the largest circle */
-	int64_t scan_window_s; /* the longest run */
+	int64_t permutations; /* 0: 999; 199 beyond 50,000 points. The scan: 999; 199 beyond
+			  1,000 points, 99 beyond 5,000 */
+	unsigned methods;     /* HOTSPOTS_CLUSTERS, HOTSPOTS_SCAN or both */
+	double scan_radius_m;      /* the largest circle */
+	int64_t scan_window_s;     /* the longest run */
 	int64_t scan_permutations; /* as used */
 	int64_t draws;             /* of places by their precision; 0: none */
 };

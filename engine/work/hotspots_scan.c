@@ -8,7 +8,8 @@
 
 /* Beyond, a scan of whole children takes minutes; many make replicates dear. */
 #define SCAN_MOST 10000
-#define SCAN_MANY 2000
+#define SCAN_MANY 5000
+#define SCAN_SOME 1000
 /* What a cluster must have for its members to speak of the state of another. */
 #define CORE_P 0.1
 
@@ -107,9 +108,10 @@ enum err_code hotspots_scan(struct search *s, struct hotspots *out)
 		out->scan_left_out = true;
 		return ERR_OK;
 	}
-	if (s->o->scan_permutations == 0)
-		s->o->scan_permutations = s->o->permutations        ? s->o->permutations
-					  : s->points.n > SCAN_MANY ? 199
+	s->o->scan_permutations = s->o->permutations;
+	if (s->o->permutations == 0)
+		s->o->scan_permutations = s->points.n > SCAN_MANY   ? 99
+					  : s->points.n > SCAN_SOME ? 199
 								    : 999;
 	struct scanning how = prepare(s);
 	enum err_code err = run(s->ctx, &how, s->points, &scan);

@@ -72,7 +72,8 @@ test_json() { # file program
 
 @test "nonsense is refused" {
 	for bad in "--method magic" "--draws -1" "--draws 99999999" "--max-radius 0m" \
-		"--max-window 0d" "--draws many"; do
+		"--max-window 0d" "--draws many" "--permutations 99999999999" \
+		"--min-points 4294967297" "--min-children 4294967297"; do
 		run lastseen hotspots $bad --quiet
 		[ "$status" -eq 2 ] || { echo "$bad: $status: $output"; return 1; }
 	done
