@@ -10,6 +10,8 @@ uint32_t density_root(const struct density *d, uint32_t cell)
 	uint32_t at = cell, up;
 	while ((up = __atomic_load_n(&d->parent[at], __ATOMIC_RELAXED)) != at) {
 		uint32_t above = __atomic_load_n(&d->parent[up], __ATOMIC_RELAXED);
+		if (above == up)
+			return up;
 		/* Halves the path; whoever comes first, each parent stays lower than
 		 * its child, so the forest is the same in the end. */
 		__atomic_compare_exchange_n(&d->parent[at], &up, above, true,
@@ -44,10 +46,11 @@ static struct extent core_extent(const struct density *d, size_t cell)
 	for (size_t i = d->cells.start[cell]; i < d->cells.start[cell + 1]; i++) {
 		if (!d->core[i])
 			continue;
-		e.min_x_m = fmin(e.min_x_m, d->x_m[i]);
-		e.max_x_m = fmax(e.max_x_m, d->x_m[i]);
-		e.min_y_m = fmin(e.min_y_m, d->y_m[i]);
-		e.max_y_m = fmax(e.max_y_m, d->y_m[i]);
+		double x = d->x_m[i], y = d->y_m[i];
+		e.min_x_m = x < e.min_x_m ? x : e.min_x_m;
+		e.max_x_m = x > e.max_x_m ? x : e.max_x_m;
+		e.min_y_m = y < e.min_y_m ? y : e.min_y_m;
+		e.max_y_m = y > e.max_y_m ? y : e.max_y_m;
 	}
 	return e;
 }
