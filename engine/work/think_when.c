@@ -65,17 +65,19 @@ static bool stands_out(const struct think *t, const struct hourweek_part *p, boo
 	       !naming_suppressed(t->ctx, (int64_t)p->children);
 }
 
-/* Runs of hours that stand out from hour `from` on, as "18:00 to 22:00", and the children
- * in them; *from is where the next may begin, 24 at the end. NULL: none. */
+/* Runs of hours that stand out from hour `from` on, as "18:00 to 22:00", and what they have
+ * together; *from is where the next may begin, 24 at the end. NULL: none. */
 static const char *next_run(struct think *t, const struct hourweek *h,
-	const struct hourweek_part *parts, int *from, double *children)
+	const struct hourweek_part *parts, int *from, struct hourweek_part *sum)
 {
 	int begin = *from / h->block_h, end;
-	*children = 0;
+	*sum = (struct hourweek_part){0};
 	while (begin < h->blocks && !stands_out(t, &parts[begin], true))
 		begin++;
-	for (end = begin; end < h->blocks && stands_out(t, &parts[end], true); end++)
-		*children += parts[end].children;
+	for (end = begin; end < h->blocks && stands_out(t, &parts[end], true); end++) {
+		sum->children += parts[end].children;
+		sum->expected += parts[end].expected;
+	}
 	*from = end * h->block_h;
 	return begin == end ? NULL
 			    : think_text(t, "%02d:00 to %02d:00", begin * h->block_h,
@@ -90,28 +92,29 @@ static const char *hours_words(
 	strbuf_init(&buf, t->ctx->arena);
 	*children = 0;
 	for (int from = 0; from < 24;) {
-		double own;
+		struct hourweek_part own;
 		const char *run = next_run(t, h, h->hour, &from, &own);
 		if (run)
 			strbuf_printf(&buf, "%s%s", buf.n ? " and " : "", run);
-		*children += own;
+		*children += own.children;
 	}
 	return buf.n ? buf.text : NULL;
 }
 
-/* "Friday 20:00 to 24:00, Saturday 22:00 to 24:00"; NULL: none. */
+/* "Friday 20:00 to 24:00 (2.1 times as many)"; NULL: none. */
 static const char *cells_words(struct think *t, const struct hourweek *h)
 {
 	struct strbuf buf;
 	strbuf_init(&buf, t->ctx->arena);
 	for (int day = 0; day < 7 && t->ctx->audience > AUDIENCE_PUBLIC; day++)
 		for (int from = 0; from < 24;) {
-			double own;
+			struct hourweek_part own;
 			const char *run =
 				next_run(t, h, h->cell + day * h->blocks, &from, &own);
 			if (run)
-				strbuf_printf(&buf, "%s%s %s", buf.n ? ", " : "",
-					weekday_names[day], run);
+				strbuf_printf(&buf, "%s%s %s (%.1f times as many)",
+					buf.n ? ", " : "", weekday_names[day], run,
+					own.children / own.expected);
 		}
 	return buf.n ? buf.text : NULL;
 }
@@ -164,7 +167,8 @@ static void say_weekdays(struct think *t, const struct hourweek *h)
 	}
 	if (cells) {
 		const char *strong = think_text(t,
-			"More children go on %s than in the same hours of other days.",
+			"More children go on %s than in the same hours of the average "
+			"day.",
 			cells);
 		html_finding(t->html, "%s", strong);
 		think_finding(t, "when", strong, "Each child counts once.");
