@@ -203,3 +203,38 @@ void lattice_inside(struct context *ctx, const struct lattice *l,
 		mark(l, rows[i], c.x[order[i]], c.x[order[i + 1]], inside);
 	arena_reset(ctx->scratch, scratch);
 }
+
+/* Steps along a side; what lies far outside of the lattice is passed over. */
+static void cut_side(const struct lattice *l, struct point a, struct point b, bool *cut)
+{
+	double length = point_distance_m(a, b), steps = ceil(8 * length / l->cell_m);
+	struct point low = centre_of(l, l->column0 - 1, l->row0 - 1);
+	struct point high = centre_of(
+		l, l->column0 + (int64_t)l->columns, l->row0 + (int64_t)l->rows);
+	bool beside = fmax(a.x_m, b.x_m) < low.x_m || fmin(a.x_m, b.x_m) > high.x_m ||
+		      fmax(a.y_m, b.y_m) < low.y_m || fmin(a.y_m, b.y_m) > high.y_m;
+	/* A side of an outline that is vastly larger than the lattice. */
+	if (beside || !(steps < 1e9))
+		return;
+	for (uint64_t k = 0; k <= (uint64_t)steps; k++) {
+		double share = steps > 0 ? (double)k / steps : 0;
+		uint64_t cell =
+			lattice_cell(l, (struct point){a.x_m + share * (b.x_m - a.x_m),
+						a.y_m + share * (b.y_m - a.y_m)});
+		if (cell != LATTICE_NONE)
+			cut[cell] = true;
+	}
+}
+
+void lattice_cut(struct context *ctx, const struct lattice *l,
+	const struct shape *shape, bool *cut)
+{
+	struct rings rings = shape_rings(ctx, shape);
+	for (size_t r = 0; r < rings.n; r++) {
+		const struct ring *ring = &rings.items[r];
+		for (size_t i = 0; i + 1 < ring->n; i++)
+			cut_side(l, (struct point){ring->x_m[i], ring->y_m[i]},
+				(struct point){ring->x_m[i + 1], ring->y_m[i + 1]},
+				cut);
+	}
+}

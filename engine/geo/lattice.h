@@ -58,5 +58,9 @@ int lattice_neighbours(const struct lattice *lattice, uint64_t cell, bool corner
 /* inside[cell] = true for each cell whose centre lies in the shape; others are left. */
 void lattice_inside(struct context *ctx, const struct lattice *lattice,
 	const struct shape *shape, bool *inside);
+/* cut[cell] = true for each cell through which the boundary of the shape runs, but for
+ * corners that it cuts off by less than an eighth of a cell. O(its length / cell_m). */
+void lattice_cut(struct context *ctx, const struct lattice *lattice,
+	const struct shape *shape, bool *cut);
 
 #endif

@@ -179,7 +179,11 @@ static const char *read_shape(struct reading *r, OGRFeatureH feature)
 			add_ring(r, OGR_G_GetGeometryRef(polygon, l));
 	}
 	const char *fault = NULL;
-	if (a->rings_n == rings || !numbers_good(a, vertices, r->vertices))
+	OGREnvelope box;
+	OGR_G_GetEnvelope(copy, &box);
+	if (!(box.MaxX > box.MinX) || !(box.MaxY > box.MinY))
+		fault = "has no area";
+	else if (a->rings_n == rings || !numbers_good(a, vertices, r->vertices))
 		fault = "has no outline that can be used";
 	else if (r->to_plane && OGR_G_Transform(copy, r->to_plane) != OGRERR_NONE)
 		fault = "can't be brought to the plane of the events";

@@ -68,7 +68,8 @@ struct bag {
 	uint32_t *values, *howmany;
 };
 
-static struct bag bag_of(struct context *ctx, const struct cube *c)
+/* Of whole cells, or of all. */
+static struct bag fill_bag(struct context *ctx, const struct cube *c, bool all)
 {
 	size_t bins = c->cells * c->steps, largest = 0;
 	struct bag bag = {0, NULL, NULL};
@@ -76,7 +77,8 @@ static struct bag bag_of(struct context *ctx, const struct cube *c)
 		largest = c->counts[b] > largest ? c->counts[b] : largest;
 	uint32_t *howmany = arena_array(ctx->scratch, uint32_t, largest + 1);
 	for (size_t b = 0; b < bins; b++)
-		howmany[c->counts[b]]++;
+		if (all || !c->cut[b / c->steps])
+			howmany[c->counts[b]]++;
 	for (size_t v = 0; v <= largest; v++)
 		bag.n += howmany[v] > 0;
 	bag.values = arena_array(ctx->scratch, uint32_t, bag.n);
@@ -90,36 +92,52 @@ static struct bag bag_of(struct context *ctx, const struct cube *c)
 	return bag;
 }
 
+/* Where the whole cells say nothing, there is nothing better than all. */
+static struct bag bag_of(struct context *ctx, const struct cube *c)
+{
+	struct bag bag = fill_bag(ctx, c, !c->cut);
+	return c->cut && bag.n < 2 ? fill_bag(ctx, c, true) : bag;
+}
+
 static void set_moments(struct cube_gi *g, const struct bag *bag)
 {
-	double n = (double)(g->cube->cells * g->cube->steps), squares = 0;
-	g->mean = 0;
+	double squares = 0;
+	g->mean = g->bag = 0;
 	for (size_t i = 0; i < bag->n; i++)
-		g->mean += (double)bag->values[i] * bag->howmany[i] / n;
+		g->bag += bag->howmany[i];
+	for (size_t i = 0; i < bag->n; i++)
+		g->mean += (double)bag->values[i] * bag->howmany[i] / g->bag;
 	for (size_t i = 0; i < bag->n; i++) {
 		double off = bag->values[i] - g->mean;
 		squares += off * off * bag->howmany[i];
 	}
-	g->variance = squares / n;
+	g->variance = squares / g->bag;
 }
 
 /* Where in the table of kinds those of each number around begin, and how many there may
- * be. */
+ * be; those at the edge after the others. */
 struct kinds {
 	size_t most; /* the largest number around */
 	uint64_t *first, *width, all;
 };
 
+static size_t row_of(
+	const struct kinds *k, const struct cube *c, size_t cell, size_t step)
+{
+	bool edge = c->edge && c->edge[cell];
+	return around_of(c, cell, step) + (edge ? k->most + 1 : 0);
+}
+
 /* The largest sum + 1 of each number around, by one worker. */
-static void widen(const struct cube *c, uint64_t *sums, uint64_t *width, size_t worker,
-	size_t workers)
+static void widen(const struct kinds *k, const struct cube *c, uint64_t *sums,
+	uint64_t *width, size_t worker, size_t workers)
 {
 	for (size_t cell = worker; cell < c->cells; cell += workers) {
 		sum_cell(c, cell, sums);
 		for (size_t t = 0; t < c->steps; t++) {
-			uint32_t around = around_of(c, cell, t);
-			if (sums[t] + 1 > width[around])
-				width[around] = sums[t] + 1;
+			size_t row = row_of(k, c, cell, t);
+			if (sums[t] + 1 > width[row])
+				width[row] = sums[t] + 1;
 		}
 	}
 }
@@ -133,12 +151,12 @@ static enum err_code plan_kinds(struct context *ctx, struct kinds *k,
 		uint32_t around = around_of(c, cell, c->steps - 1);
 		k->most = around > k->most ? around : k->most;
 	}
-	size_t row = k->most + 1;
+	size_t row = 2 * (k->most + 1);
 	k->first = arena_array(ctx->scratch, uint64_t, row);
 	k->width = arena_array(ctx->scratch, uint64_t, row * workers);
 #pragma omp parallel for num_threads(ctx->threads) schedule(static, 1)
 	for (size_t worker = 0; worker < workers; worker++)
-		widen(c, sums[worker], k->width + worker * row, worker, workers);
+		widen(k, c, sums[worker], k->width + worker * row, worker, workers);
 	k->all = 0;
 	for (size_t m = 0; m < row; m++) {
 		for (size_t worker = 1; worker < workers; worker++)
@@ -166,7 +184,7 @@ static void place_bins(struct context *ctx, uint32_t *kind, const struct kinds *
 			sum_cell(c, cell, sums[worker]);
 			for (size_t t = 0; t < c->steps; t++)
 				kind[cell * c->steps + t] =
-					(uint32_t)(k->first[around_of(c, cell, t)] +
+					(uint32_t)(k->first[row_of(k, c, cell, t)] +
 						   sums[worker][t]);
 		}
 }
@@ -182,13 +200,15 @@ static void gather_kinds(struct context *ctx, struct cube_gi *g, struct arena *a
 	for (uint64_t place = 0; place < k->all; place++)
 		g->kinds_n += count[place] > 0;
 	g->kinds = arena_array(arena, struct cube_kind, g->kinds_n);
-	for (size_t m = 0; m <= k->most; m++)
-		for (uint64_t s = 0; s < k->width[m]; s++) {
-			uint32_t *here = &count[k->first[m] + s];
+	for (size_t row = 0; row < 2 * (k->most + 1); row++)
+		for (uint64_t s = 0; s < k->width[row]; s++) {
+			uint32_t *here = &count[k->first[row] + s];
+			bool edge = row > k->most;
 			if (*here == 0)
 				continue;
 			g->kinds[at] = (struct cube_kind){
-				(uint32_t)m, (uint32_t)s, *here, NAN, NAN, NAN};
+				(uint32_t)(row - (edge ? k->most + 1 : 0)), (uint32_t)s,
+				edge, *here, NAN, NAN, NAN};
 			*here = (uint32_t)at++;
 		}
 	for (size_t b = 0; b < bins; b++)
@@ -197,7 +217,7 @@ static void gather_kinds(struct context *ctx, struct cube_gi *g, struct arena *a
 
 static void judge(struct cube_gi *g, const struct draw_sums *sums)
 {
-	double n = (double)(g->cube->cells * g->cube->steps);
+	double n = g->bag;
 	for (size_t i = 0; i < g->kinds_n; i++) {
 		struct cube_kind *k = &g->kinds[i];
 		double m = k->around, spread = g->variance * m * (n - m) / (n - 1);
@@ -205,13 +225,13 @@ static void judge(struct cube_gi *g, const struct draw_sums *sums)
 		if (!(spread > 0))
 			continue;
 		k->gi_star = (k->sum - m * g->mean) / sqrt(spread);
-		if (g->exact)
-			k->p_value =
-				2 * fmin(draw_sums_at_least(sums, k->around, k->sum),
-					    draw_sums_at_most(sums, k->around, k->sum));
-		else
-			k->p_value = 2 * gsl_cdf_ugaussian_Q(fabs(k->gi_star));
-		k->p_value = fmin(1, k->p_value);
+		double up = gsl_cdf_ugaussian_Q(k->gi_star);
+		double down = gsl_cdf_ugaussian_P(k->gi_star);
+		if (g->exact) {
+			up = draw_sums_at_least(sums, k->around, k->sum);
+			down = draw_sums_at_most(sums, k->around, k->sum);
+		}
+		k->p_value = fmin(1, 2 * (k->edge ? up : fmin(up, down)));
 	}
 }
 
@@ -267,7 +287,7 @@ enum err_code cube_gi_run(struct context *ctx, struct cube_gi *g, struct arena *
 		gather_kinds(ctx, g, arena, &kinds);
 		set_moments(g, &bag);
 		struct arena_mark tails = arena_mark(ctx->arena);
-		if (!normal && kinds.most <= bins)
+		if (!normal && (double)kinds.most <= g->bag)
 			draw_sums_make(ctx, &draws, bag.values, bag.howmany, bag.n,
 				kinds.most, &g->exact);
 		judge(g, &draws);

@@ -12,6 +12,11 @@
  * too much work (thousands of bins around each, or counts in the thousands), it is the
  * normal one, and `exact` is false. p_fdr is Benjamini and Hochberg's over all bins.
  *
+ * Cells that the border of the area cuts (`cut`) hold too little. They are left out of
+ * the bag that bins are compared with, unless the others are all equal. A neighbourhood
+ * that has one in it (`edge`) can be hot, by a p that is then too large if anything, and
+ * never cold: its p is twice the upper tail.
+ *
  * Cost: O(bins * cells around), and for p what drawsum.h says; 8 bytes a bin.
  */
 #ifndef LASTSEEN_STATS_CUBE_H
@@ -28,18 +33,20 @@ struct cube {
 	const struct weights
 		*near;    /* by cell, without self; the weights are not looked at */
 	uint32_t *counts; /* by cell, then step */
+	const bool *cut, *edge; /* by cell; NULL: none */
 };
 
 /* All bins with as many around and the same sum are alike. */
 struct cube_kind {
 	uint32_t around, sum;
+	bool edge;
 	uint64_t bins;
 	double gi_star, p_value, p_fdr;
 };
 
 struct cube_gi {
 	const struct cube *cube;
-	double mean, variance; /* of the bins */
+	double bag, mean, variance; /* of the bins that are compared with: how many */
 	bool exact;
 	size_t kinds_n;
 	struct cube_kind *kinds;

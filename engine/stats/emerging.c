@@ -83,8 +83,12 @@ static bool trend_matters(const struct emerging_cell *c, size_t steps)
 static void fill_states(
 	const struct cube_gi *g, size_t cell, double alpha, int8_t *state)
 {
-	for (size_t t = 0; t < g->cube->steps; t++)
+	bool edge = g->cube->edge && g->cube->edge[cell];
+	for (size_t t = 0; t < g->cube->steps; t++) {
 		state[t] = state_of(cube_gi_of(g, cell, t), alpha);
+		if (edge && state[t] < 0)
+			state[t] = 0;
+	}
 }
 
 /* Room of one worker. */
@@ -112,7 +116,8 @@ static void look_at(struct emerging_cell *e, const struct cube_gi *g, size_t cel
 	const struct cube *c = g->cube;
 	const struct cube_kind *last = cube_gi_of(g, cell, c->steps - 1);
 	fill_states(g, cell, o->alpha, room->state);
-	*e = (struct emerging_cell){.gi_star = last->gi_star,
+	*e = (struct emerging_cell){.edge = last->edge,
+		.gi_star = last->gi_star,
 		.p_value = last->p_value,
 		.p_fdr = last->p_fdr,
 		.trend_p_fdr = NAN};
@@ -269,6 +274,21 @@ static void sum_steps(struct context *ctx, struct emerging *out, const struct cu
 	out->trend = mann_kendall(table, series, c->steps, series + c->steps);
 }
 
+/* Cells whose neighbourhood has one in it that the border cuts. */
+static const bool *edges_of(
+	struct context *ctx, const struct weights *near, const bool *cut)
+{
+	if (!cut)
+		return NULL;
+	bool *edge = arena_array(ctx->scratch, bool, near->n);
+	for (size_t i = 0; i < near->n; i++) {
+		edge[i] = cut[i];
+		for (size_t e = near->from[i]; e < near->from[i + 1]; e++)
+			edge[i] = edge[i] || cut[near->to[e]];
+	}
+	return edge;
+}
+
 enum err_code emerging_run(struct context *ctx, struct emerging *out,
 	const struct emerging_events *e, const struct weights *near,
 	const struct emerging_options *o)
@@ -283,6 +303,8 @@ enum err_code emerging_run(struct context *ctx, struct emerging *out,
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	code = cube_make(ctx, &c, ctx->scratch, near, o->steps, o->lags);
 	if (!code) {
+		c.cut = o->cut;
+		c.edge = edges_of(ctx, near, o->cut);
 		mann_kendall_table(ctx, &table);
 		out->cells = arena_array(ctx->arena, struct emerging_cell, c.cells);
 		fill_cube(&c, e, e->step);

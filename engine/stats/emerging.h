@@ -31,6 +31,10 @@
  *	- a trend is judged by p_fdr over the cells that are hot or cold in nine tenths of
  *	  the steps, those of which it decides something.
  *
+ * A cell that the border of the area cuts (`cut`) holds too little: it is left out of
+ * what bins are compared with, and where a neighbourhood has one in it (`edge`), its cell
+ * is never said to be cold.
+ *
  * Share of cells that are given any category, and of cubes with any such cell, in 1,000
  * null cubes of 400 hexagons and 12 steps, Poisson counts, alpha 0.05 (tests/unit/stats/
  * test_emerging.c prints it for fewer):
@@ -88,6 +92,7 @@ struct emerging_options {
 	double alpha;
 	bool normal; /* p of a bin by the normal curve */
 	uint32_t permutations;
+	const bool *cut; /* by cell: by the border of the area; NULL: none */
 };
 #define EMERGING_DEFAULT                                                               \
 	{                                                                              \
@@ -96,6 +101,7 @@ struct emerging_options {
 
 struct emerging_cell {
 	uint8_t category; /* see emerging_names */
+	bool edge;
 	uint32_t hot_steps, cold_steps;
 	uint64_t count;
 	double gi_star, p_value, p_fdr; /* of the last step */

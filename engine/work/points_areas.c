@@ -222,6 +222,16 @@ static enum err_code look_inside(struct making *m, bool counted)
 			break;
 		}
 		struct point inner = shape_inner_point(shape);
+		if (isnan(inner.x_m)) {
+			shape_free(shape);
+			err = err_at(m->ctx, ERR_DATA,
+				(struct err_where){
+					.file = m->file, .row = m->areas.row[i]},
+				"its outline encloses nothing: mend it, or take the "
+				"row "
+				"out");
+			break;
+		}
 		p->x_m[place] = inner.x_m;
 		p->y_m[place] = inner.y_m;
 		p->area_m2 += shape_area_m2(shape);

@@ -91,6 +91,21 @@ static uint64_t *mark_cells(struct context *ctx, struct places *p,
 	return cell;
 }
 
+/* A cell that the border runs through, or that is in for its events alone. */
+static void mark_edges(struct context *ctx, struct places *p, const struct shape *shape)
+{
+	struct arena_mark mark = arena_mark(ctx->scratch);
+	uint64_t all = p->lattice.columns * p->lattice.rows;
+	bool *cut = arena_array(ctx->scratch, bool, all);
+	bool *centre = arena_array(ctx->scratch, bool, all);
+	lattice_cut(ctx, &p->lattice, shape, cut);
+	lattice_inside(ctx, &p->lattice, shape, centre);
+	p->edge = arena_array(ctx->arena, bool, p->n);
+	for (size_t i = 0; i < p->n; i++)
+		p->edge[i] = cut[p->cell[i]] || !centre[p->cell[i]];
+	arena_reset(ctx->scratch, mark);
+}
+
 static void number_cells(
 	struct context *ctx, struct places *p, const bool *inside, uint32_t *number)
 {
@@ -140,6 +155,7 @@ enum err_code places_make_cells(
 	uint64_t *cell =
 		mark_cells(ctx, p, hull ? hull : p->study.shape, points, inside);
 	number_cells(ctx, p, inside, number);
+	mark_edges(ctx, p, hull ? hull : p->study.shape);
 	p->of_event = arena_array(ctx->arena, uint32_t, e->n);
 	for (size_t i = 0; i < e->n; i++)
 		places_count(

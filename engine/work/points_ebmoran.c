@@ -25,9 +25,8 @@ enum { RATE_COLUMNS = 13 };
 static const struct table *rates_table(
 	struct context *ctx, const struct places *p, const struct eb_rates *rates)
 {
-	size_t extra = p->kind == PLACES_ROWS ? 0 : PLACES_COLUMNS_N;
-	struct table *t = table_create(
-		ctx->arena, "local", "Rates", rate_columns, RATE_COLUMNS + extra);
+	struct table *t = table_create(ctx->arena, "local", "Rates", rate_columns,
+		RATE_COLUMNS + places_columns(p));
 	t->reading =
 		"A rate of few events swings widely; the steadied ones are drawn to "
 		"the overall rate, or to that of the neighbourhood, the more the "

@@ -125,6 +125,7 @@ static const struct column cell_columns[] = {
 	{"x", "x", 6, AUDIENCE_PUBLIC},
 	{"y", "y", 6, AUDIENCE_PUBLIC},
 	{"category", "Category", 0, AUDIENCE_PUBLIC},
+	{"edge", NULL, 0, AUDIENCE_PUBLIC},
 	{"count", "Events", 0, AUDIENCE_PUBLIC},
 	{"children", "Children", 0, AUDIENCE_PUBLIC},
 	{"hot_steps", "Hot steps", 0, AUDIENCE_PUBLIC},
@@ -185,6 +186,7 @@ static const struct table *cells_table(struct context *ctx, const struct places 
 		cell_real(t, at.x_m);
 		cell_real(t, at.y_m);
 		cell_text(t, emerging_names[c->category]);
+		cell_bool(t, c->edge);
 		cell_int(t, (int64_t)c->count);
 		if (b->children)
 			cell_int(t, b->children[i]);
@@ -311,8 +313,9 @@ enum err_code work_points_emerging(struct context *ctx,
 	if (!err)
 		err = points_steps_make(
 			ctx, o->step, &p.events, &options->period, &steps);
+	struct emerging_options eo = EMERGING_DEFAULT;
 	if (!err) {
-		struct emerging_options eo = EMERGING_DEFAULT;
+		eo.cut = p.edge;
 		eo.steps = steps.n;
 		eo.lags = (uint32_t)o->time_neighbours;
 		eo.alpha = o->alpha;

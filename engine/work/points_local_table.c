@@ -83,7 +83,7 @@ const struct table *local_table(struct context *ctx, const struct places *p,
 		add(&h, "p_exact", "p (exact)", 4);
 		add(&h, "p_exact_fdr", "p (exact, false discovery)", 4);
 	}
-	for (size_t k = 0; p->kind != PLACES_ROWS && k < PLACES_COLUMNS_N; k++)
+	for (size_t k = 0; k < places_columns(p); k++)
 		h.columns[h.n++] = place_columns[k];
 	struct table *t =
 		table_create(ctx->arena, "local", titles[method], h.columns, h.n);

@@ -413,7 +413,7 @@ void places_tell(struct context *ctx, const struct places *p,
 	struct result *parameters, struct result *r)
 {
 	static const char *const kinds[] = {"rows", "cells", "areas"};
-	size_t empty = 0;
+	size_t empty = 0, edges = 0;
 	(void)ctx;
 	tell_parameters(p, o, otherwise, parameters);
 	result_int(r, "n", (int64_t)p->n);
@@ -426,12 +426,22 @@ void places_tell(struct context *ctx, const struct places *p,
 		result_int(r, "places_empty", (int64_t)empty);
 		result_int(r, "rows_outside", (int64_t)p->outside);
 	}
+	for (size_t i = 0; p->edge && i < p->n; i++)
+		edges += p->edge[i];
+	if (p->edge)
+		result_int(r, "cells_edge", (int64_t)edges);
 	if (p->studied)
 		points_study_tell(&p->study, &o->study, parameters, r);
 	else if (p->kind == PLACES_CELLS)
 		result_real(r, "area_m2", p->area_m2);
 	if (p->counted && p->areas_left_out && p->areas_left_out->rows_n > 0)
 		result_table(r, p->areas_left_out);
+}
+
+size_t places_columns(const struct places *p)
+{
+	static const size_t columns[] = {0, PLACES_COLUMNS_N, PLACES_COLUMNS_N - 1};
+	return columns[p->kind];
 }
 
 void places_begin_row(struct table *t, const struct places *p, size_t i)
@@ -453,4 +463,6 @@ void places_end_row(
 		cell_real(t, p->value[i]);
 	else
 		cell_null(t);
+	if (p->kind == PLACES_CELLS)
+		cell_bool(t, p->edge[i]);
 }

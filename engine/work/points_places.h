@@ -56,6 +56,7 @@ struct places {
 	size_t outside;     /* rows that lie in no place */
 	struct lattice lattice;
 	uint64_t *cell; /* cells: their numbers in the lattice, ascending */
+	bool *edge;     /* cells: part of it lies outside of the study area */
 	struct points_study study;
 	bool studied;
 	struct outlines outlines; /* areas */
@@ -82,13 +83,16 @@ void places_tell(struct context *ctx, const struct places *places,
 	struct result *parameters, struct result *result);
 
 /* Columns that tables of places have after their figures where these are no rows: x, y,
- * in the file's coordinates, and value. */
+ * in the file's coordinates, and value; of cells also edge. */
 #define PLACES_COLUMNS                                                                 \
 	{"x", "x", 6, AUDIENCE_PUBLIC}, {"y", "y", 6, AUDIENCE_PUBLIC},                \
+		{"value", "Value", 3, AUDIENCE_PUBLIC},                                \
 	{                                                                              \
-		"value", "Value", 3, AUDIENCE_PUBLIC                                   \
+		"edge", "Cut by the border", 0, AUDIENCE_PUBLIC                        \
 	}
-enum { PLACES_COLUMNS_N = 3 };
+enum { PLACES_COLUMNS_N = 4 };
+/* How many of them a table of these places has. */
+size_t places_columns(const struct places *places);
 /* A row's row and id; and the columns above. */
 void places_begin_row(struct table *t, const struct places *places, size_t i);
 void places_end_row(

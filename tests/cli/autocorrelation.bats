@@ -169,6 +169,7 @@ board() {
 	board b.geojson
 	lastseen points moran b.geojson --value v --contiguity rook --local --format json --quiet >r.json
 	jq -e '.result.n == 9 and .result.islands == 1 and .result.places == "areas"' r.json
+	jq -e '.result.local[0] | has("edge") | not' r.json
 	# 8 squares of a board: 10 sides both ways.
 	jq -e '.result.neighbours_mean * 9 | round == 20' r.json
 	jq -e '[.result.local[] | select(.id == "i")] | .[0].i == null and .[0].p_fdr == null' r.json
@@ -194,10 +195,10 @@ board() {
 @test "a grid: empty cells count, in the hull or a study area; threads change nothing" {
 	printf 'x,y,n\n40,40,2\n960,40,1\n960,960,1\n40,960,1\n55,52,3\n' >g.csv
 	lastseen points getis g.csv --grid square --cell 100m --format csv --quiet >g.out
-	[ "$(head -1 g.out | tr -d '\r')" = row,id,gi_star,p_value,p_fdr,p_exact,p_exact_fdr,x,y,value ]
+	[ "$(head -1 g.out | tr -d '\r')" = row,id,gi_star,p_value,p_fdr,p_exact,p_exact_fdr,x,y,value,edge ]
 	[ "$(wc -l <g.out)" -eq 101 ]
 	[ "$(column g.out value | awk '{ s += $1 } END { print s }')" -eq 5 ]
-	[ "$(sed -n 2p g.out | tr -d '\r' | cut -d, -f8-)" = 50,50,2 ]
+	[ "$(sed -n 2p g.out | tr -d '\r' | cut -d, -f8-)" = 50,50,2,true ]
 	lastseen points getis g.csv --grid square --cell 100m --count n --format csv --quiet >g.out
 	[ "$(sed -n 2p g.out | tr -d '\r' | cut -d, -f10)" = 5 ]
 	lastseen points getis g.csv --grid square --cell 100m --value n --format csv --quiet >g.out
@@ -261,8 +262,16 @@ category() {
 	jq -e '.result | .hot_bins > 20 and .p_by == "normal"' n.json
 	lastseen points emerging e.csv --cell 500m --step 1month --format csv --quiet >c.csv
 	[ "$(head -1 c.csv | tr -d '\r' | cut -d, -f1-10)" = \
-		cell,id,x,y,category,count,children,hot_steps,cold_steps,gi_star ]
+		cell,id,x,y,category,edge,count,children,hot_steps,cold_steps ]
 	[ "$(column c.csv count | awk '{ s += $1 } END { print s }')" -eq 3460 ]
+}
+
+@test "emerging: what is cut by the border is never cold" {
+	awk "$RANDOM_NUMBERS"'BEGIN { seed = 9; print "x,y,t"
+		for (i = 0; i < 40000; i++) printf "%.2f,%.2f,%d\n", 3000 * random(), 3000 * random(), 120 * random() }' >e.csv
+	lastseen points emerging e.csv --cell 300m --step 10d --format json --quiet >e.json
+	jq -e '.result | .cold_bins == 0 and .hot_bins == 0 and .cells_edge > 20' e.json
+	jq -e '[.result.cells[] | select(.edge and .gi_star < -3)] | length > 10' e.json
 }
 
 @test "emerging: two children alone make no new hot spot" {

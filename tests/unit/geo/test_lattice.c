@@ -140,6 +140,37 @@ static void test_inside(void **state)
 	assert_int_equal(arena_used(ctx.scratch), 0);
 }
 
+/* A cell that is cut has corners on both sides, or a corner of the outline. */
+static void test_cut(void **state)
+{
+	(void)state;
+	struct shape *shape;
+	assert_int_equal(
+		shape_from_wkt(&ctx, &shape,
+			"POLYGON((-900 -650, 850 -300, 300 1200, -800 900, -900 "
+			"-650))"),
+		ERR_OK);
+	for (int kind = 0; kind < 2; kind++) {
+		struct lattice l = make((enum lattice_kind)kind, 100);
+		size_t n = l.columns * l.rows, cells_cut = 0;
+		bool *cut = arena_array(ctx.arena, bool, n);
+		lattice_cut(&ctx, &l, shape, cut);
+		for (uint64_t c = 0; c < n; c++) {
+			struct point corners[6];
+			int sides = lattice_corners(&l, c, corners), in = 0;
+			for (int k = 0; k < sides; k++)
+				in += shape_covers_point(shape, corners[k]);
+			cells_cut += cut[c];
+			/* Wholly inside is never cut; through the middle always is. */
+			assert_false(cut[c] && in == sides);
+			if (in > 1 && in < sides - 1)
+				assert_true(cut[c]);
+		}
+		assert_true(cells_cut > 50 && cells_cut < 130);
+	}
+	shape_free(shape);
+}
+
 static void test_refuses(void **state)
 {
 	(void)state;
@@ -164,6 +195,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_corners, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_fixed, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_inside, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_cut, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refuses, setup, teardown),
 	};
 	return cmocka_run_group_tests_name("lattice", tests, NULL, NULL);

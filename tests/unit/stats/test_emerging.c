@@ -351,6 +351,34 @@ static void test_null_cubes(void **state)
 	}
 }
 
+/* Cells that are cut hold half as much: nothing is hot or cold because of that. */
+static double halved(size_t cell, size_t step, void *with)
+{
+	(void)step;
+	return 40 * (((const bool *)with)[cell] ? 0.5 : 1);
+}
+
+static void test_cut_cells(void **state)
+{
+	(void)state;
+	struct weights w = hexagons(1500);
+	bool *cut = arena_array(ctx.arena, bool, w.n);
+	for (size_t i = 0; i < w.n; i++)
+		cut[i] = w.from[i + 1] - w.from[i] < 6;
+	struct stream s = stream_make(12, 1, 0);
+	struct emerging_events e = events_of(&s, w.n, halved, cut);
+	struct emerging_options o = EMERGING_DEFAULT;
+	struct emerging got;
+	o.steps = STEPS;
+	assert_int_equal(emerging_run(&ctx, &got, &e, &w, &o), ERR_OK);
+	assert_true(got.hot_bins > 0 && got.cold_bins > 20);
+	o.cut = cut;
+	assert_int_equal(emerging_run(&ctx, &got, &e, &w, &o), ERR_OK);
+	assert_int_equal(got.hot_bins + got.cold_bins, 0);
+	for (size_t i = 0; i < w.n; i++)
+		assert_true(got.cells[i].edge || !cut[i]);
+}
+
 /* A trend is found in noise as often as it should be; over windows that overlap it would
  * be far too often. */
 static void test_null_trends(void **state)
@@ -477,6 +505,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_planted, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_one_child, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_null_cubes, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_cut_cells, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_null_trends, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_mann_kendall, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refuses, setup, teardown),
