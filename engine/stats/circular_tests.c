@@ -202,14 +202,17 @@ static double kappa_exact(double r)
 	return (low + high) / 2;
 }
 
-double circular_density(
-	size_t n, const double *values, double period, double concentration, double at)
+double circular_density(size_t n, const double *values, const double *weight,
+	double period, double concentration, double at)
 {
-	double turn = TURN / period, sum = 0;
-	for (size_t i = 0; i < n; i++)
-		sum += exp(
-			concentration * (cos(fmod(at - values[i], period) * turn) - 1));
-	return sum / ((double)n * period * gsl_sf_bessel_I0_scaled(concentration));
+	double turn = TURN / period, sum = 0, all = 0;
+	for (size_t i = 0; i < n; i++) {
+		double own = weight ? weight[i] : 1;
+		all += own;
+		sum += own * exp(concentration *
+				     (cos(fmod(at - values[i], period) * turn) - 1));
+	}
+	return sum / (all * period * gsl_sf_bessel_I0_scaled(concentration));
 }
 
 enum err_code circular_tests_run(struct context *ctx, struct circular_tests *t,

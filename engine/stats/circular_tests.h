@@ -42,8 +42,9 @@ MUST_USE enum err_code circular_tests_run(struct context *ctx, struct circular_t
 	size_t n, const double *values, double period);
 
 /* The density at `at` (in units of the period; it adds up to 1 over a period), smoothed
- * by a von Mises curve of this concentration: 0 is even, 40 narrow. */
-double circular_density(
-	size_t n, const double *values, double period, double concentration, double at);
+ * by a von Mises curve of this concentration: 0 is even, 40 narrow. weight: > 0, how often
+ * each value stands, or NULL. */
+double circular_density(size_t n, const double *values, const double *weight,
+	double period, double concentration, double at);
 
 #endif

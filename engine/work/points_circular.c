@@ -1,6 +1,7 @@
 #include "work/points_circular.h"
 #include "base/map.h"
 #include "base/str.h"
+#include "geo/sort.h"
 #include "stats/circular.h"
 #include "stats/circular_tests.h"
 #include "text/quantity.h"
@@ -164,6 +165,24 @@ static double concentration_for(double kappa, size_t n)
 	return fmin(DENSITY_SHARPEST, pow(3 * (double)n * k * k / 4, 0.4));
 }
 
+/* Each value once, and how often it stands: a million times to the minute are 1,440. */
+static size_t gather(
+	struct context *ctx, size_t n, const double *values, double *at, double *often)
+{
+	struct arena_mark mark = arena_mark(ctx->scratch);
+	uint32_t *order = arena_array(ctx->scratch, uint32_t, n);
+	size_t distinct = 0;
+	sort_order_double(ctx->scratch, values, order, n);
+	for (size_t i = 0; i < n; i++) {
+		double value = values[order[i]];
+		if (distinct == 0 || at[distinct - 1] != value)
+			at[distinct++] = value;
+		often[distinct - 1]++;
+	}
+	arena_reset(ctx->scratch, mark);
+	return distinct;
+}
+
 static const struct table *density_table(struct clock *c, double concentration)
 {
 	static const struct column columns[] = {
@@ -173,13 +192,16 @@ static const struct table *density_table(struct clock *c, double concentration)
 	};
 	struct table *t = TABLE_CREATE(
 		c->ctx->arena, "density", "How thickly the times lie", columns);
+	double *values = arena_array(c->ctx->arena, double, c->n);
+	double *often = arena_array(c->ctx->arena, double, c->n);
+	size_t n = gather(c->ctx, c->n, c->at, values, often);
 	t->reading = "Smoothed; over a whole turn it adds up to 1.";
 	for (int i = 0; i < DENSITY_STEPS; i++) {
 		double at = c->period * i / DENSITY_STEPS;
 		cell_real(t, at);
 		cell_text(t, words_of_place(c, at));
-		cell_real(
-			t, circular_density(c->n, c->at, c->period, concentration, at));
+		cell_real(t, circular_density(
+				     n, values, often, c->period, concentration, at));
 	}
 	return t;
 }

@@ -108,9 +108,13 @@ static void test_density_and_kappa(void **state)
 	const double hours[] = {1, 2, 23.5, 13};
 	double sum = 0;
 	for (int i = 0; i < 2400; i++)
-		sum += circular_density(4, hours, 24, 20, i / 100.0) / 100;
+		sum += circular_density(4, hours, NULL, 24, 20, i / 100.0) / 100;
 	assert_true(fabs(sum - 1) < 1e-9);
-	assert_true(fabs(circular_density(4, hours, 24, 0, 5) - 1 / 24.0) < 1e-12);
+	assert_true(
+		fabs(circular_density(4, hours, NULL, 24, 0, 5) - 1 / 24.0) < 1e-12);
+	const double twice[] = {2, 1, 1, 1}, five[] = {1, 1, 2, 23.5, 13};
+	assert_true(fabs(circular_density(4, hours, twice, 24, 9, 3) -
+			    circular_density(5, five, NULL, 24, 9, 3)) < 1e-15);
 	/* Times whose resultant is I1(2) / I0(2): two at an angle whose cosine it is. */
 	double r = gsl_sf_bessel_I1(2) / gsl_sf_bessel_I0(2);
 	const double two[] = {acos(r), -acos(r)};
