@@ -46,10 +46,10 @@
 	"\n\nThe study area is well-known text, a table of corners (x, y, ring) in "   \
 	"the coordinates of FILE, outlines as GeoJSON or GeoPackage where the events " \
 	"are in Great Britain, or two corners of a rectangle. Events outside are "     \
-	"left "                                                                        \
-	"out and counted; cells outside are no data. What a kernel spills over the "   \
-	"border is given back at the cell (uniform) or at the event (diggle, which "   \
-	"adds up to the number of events); both are computed exactly.\n\n"             \
+	"left out and counted; cells outside are no data, and no rows of the CSV. "    \
+	"What a kernel spills over the border is given back at the cell (uniform) or " \
+	"at the event (diggle, which adds up to the number of events); both are "      \
+	"computed exactly.\n\n"                                                        \
 	"Rules for the bandwidth: scott, for trends; likelihood, for tight clusters "  \
 	"(each event predicted by those at all other places); diggle, least mean "     \
 	"square error, narrow. Events at one place are never compared with each "      \
