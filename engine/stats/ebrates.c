@@ -140,8 +140,12 @@ enum err_code eb_moran_run(struct context *ctx, struct autocorrelation *a,
 		return code;
 	double scale = (double)a->n / (double)(a->n - a->islands);
 	a->statistic *= scale;
-	a->expected *= scale;
-	a->variance *= scale * scale;
+	a->expected = a->exact.expected *= scale;
+	a->variance = a->exact.variance *= scale * scale;
+	a->z = a->exact.z;
+	a->p_value = a->exact.p_value;
+	a->p_greater = gsl_cdf_ugaussian_Q(a->z);
+	a->p_less = gsl_cdf_ugaussian_P(a->z);
 	a->permuted.mean *= scale;
 	a->permuted.sd *= scale;
 	return ERR_OK;

@@ -37,7 +37,7 @@ MUST_USE enum err_code eb_rates_run(struct context *ctx, struct eb_rates *rates,
 	const double *events, const double *population, const struct weights *weights);
 
 /* Moran's I of the standardised rates. statistic counts all places, islands too, as
- * EBImoran.mc() does; the moments are those of moran_run(). */
+ * EBImoran.mc() does; so do its moments. */
 MUST_USE enum err_code eb_moran_run(struct context *ctx, struct autocorrelation *result,
 	const struct eb_rates *rates, const struct weights *weights,
 	uint32_t permutations);

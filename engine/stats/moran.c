@@ -65,6 +65,16 @@ static void set_p(struct autocorrelation *a, double above)
 	a->p_value = 2 * gsl_cdf_ugaussian_Q(fabs(a->z));
 }
 
+/* Moments over all places; `sign` turns them to likeness. */
+static void set_exact(
+	struct autocorrelation *a, double expected, double variance, int sign)
+{
+	bool spread = variance > 1e-14 * expected * expected;
+	double z = spread ? sign * (a->statistic - expected) / sqrt(variance) : NAN;
+	a->exact = (struct autocorrelation_exact){
+		expected, variance, z, 2 * gsl_cdf_ugaussian_Q(fabs(z))};
+}
+
 /* Sums over all pairs of neighbours of something of their values. */
 typedef double pair_sum(const struct weights *w, const double *z);
 
@@ -201,6 +211,14 @@ enum err_code moran_run(struct context *ctx, struct autocorrelation *a,
 		a->variance = moran_variance(
 			s, d.kurtosis, a->expected, null == MORAN_NORMALITY);
 		set_p(a, a->statistic - a->expected);
+		struct weights_sums all = s;
+		double share = s.n / (double)w->n, mean = -1 / ((double)w->n - 1);
+		all.n = (double)w->n;
+		set_exact(a, share * mean,
+			share * share *
+				moran_variance(
+					all, d.kurtosis, mean, null == MORAN_NORMALITY),
+			1);
 		a->permuted = permuted_none(permutations);
 		if (permutations > 0)
 			permute(ctx, &a->permuted,
@@ -238,9 +256,14 @@ enum err_code geary_run(struct context *ctx, struct autocorrelation *a,
 		a->n = w->n;
 		a->islands = weights_islands(w);
 		a->statistic = scale * apart;
-		a->expected = 1;
-		a->variance = geary_variance(s, d.kurtosis, null == MORAN_NORMALITY);
-		set_p(a, 1 - a->statistic);
+		/* Of all places, in the unit of those with neighbours. */
+		struct weights_sums all = s;
+		all.n = (double)w->n;
+		a->expected = (s.n - 1) / (all.n - 1);
+		a->variance = a->expected * a->expected *
+			      geary_variance(all, d.kurtosis, null == MORAN_NORMALITY);
+		set_p(a, a->expected - a->statistic);
+		set_exact(a, a->expected, a->variance, -1);
 		a->permuted = permuted_none(permutations);
 		if (permutations > 0)
 			permute(ctx, &a->permuted,
@@ -326,6 +349,7 @@ enum err_code global_g_run(struct context *ctx, struct autocorrelation *a,
 		a->expected = s.s0 / (s.n * (s.n - 1));
 		a->variance = g_variance(s, f.powers, a->expected);
 		set_p(a, a->statistic - a->expected);
+		set_exact(a, a->expected, a->variance, 1);
 		a->permuted = permuted_none(permutations);
 		if (permutations > 0)
 			permute(ctx, &a->permuted,

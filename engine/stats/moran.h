@@ -3,7 +3,14 @@
  * Moran, Biometrika 37 (1950), doi 10.2307/2332142; Geary 1954, doi 10.2307/2986645;
  * Getis, Ord, Geogr. Anal. 24 (1992), doi 10.1111/j.1538-4632.1992.tb00261.x; moments
  * by Cliff, Ord, Spatial processes, 1981. Equals spdep's moran.test(), geary.test() and
- * globalG.test() to 1e-12, islands (zero.policy) included.
+ * globalG.test() to 1e-12.
+ *
+ * Islands: the number of places is that of those with neighbours, as in spdep's
+ * zero.policy, but the mean and the spread are of all. For Moran's I that shifts the
+ * usual moments a little from those of the permutations, by islands / places: expected,
+ * variance, z and p_value are spdep's, and `exact` has the moments of dealing all values
+ * out to all places. Geary's C has these alone (spdep's variance of it may be negative).
+ * G is of the places with neighbours only, as are its permutations.
  *
  * A permutation deals all values out to all places. Both tails count ties as at least
  * as extreme, also those that differ by rounding alone; p = (1 + #) / (1 + R).
@@ -37,6 +44,9 @@ struct autocorrelation {
 	double statistic, expected, variance, z, p_value, p_greater, p_less;
 	double p_permutation;
 	struct permuted permuted;
+	struct autocorrelation_exact {
+		double expected, variance, z, p_value;
+	} exact; /* the same as above without islands */
 };
 
 /* ERR_DATA for values that are not finite or all equal, or fewer than 4 places with

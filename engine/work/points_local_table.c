@@ -129,6 +129,12 @@ void autocorrelation_tell(
 	result_real(r, "p_permutation", a->p_permutation);
 	result_real(r, "p_greater", a->p_greater);
 	result_real(r, "p_less", a->p_less);
+	if (a->islands > 0) {
+		result_real(r, "expected_exact", a->exact.expected);
+		result_real(r, "variance_exact", a->exact.variance);
+		result_real(r, "z_exact", a->exact.z);
+		result_real(r, "p_value_exact", a->exact.p_value);
+	}
 	if (a->permuted.permutations == 0)
 		return;
 	result_real(r, "p_permutation_two_sided", a->permuted.p_value);

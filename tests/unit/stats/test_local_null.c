@@ -228,6 +228,31 @@ static void test_exact_is_the_limit(void **state)
 	}
 }
 
+/* With islands: the exact moments are those of many permutations. */
+static void test_islands(void **state)
+{
+	(void)state;
+	enum { MANY = 20000 };
+	struct simulated c;
+	simulate(&c, 8, COUNTS, 0);
+	struct points p = {PLACES, c.x_m, c.y_m, NULL};
+	assert_int_equal(weights_within(&ctx, &c.w, p, 1, false), ERR_OK);
+	assert_true(weights_islands(&c.w) > 3 && weights_islands(&c.w) < PLACES - 10);
+	for (int k = 0; k < 3; k++) {
+		struct autocorrelation a;
+		assert_int_equal(k == 0   ? moran_run(&ctx, &a, c.value, &c.w,
+						    MORAN_RANDOMISATION, MANY)
+				 : k == 1 ? geary_run(&ctx, &a, c.value, &c.w,
+						    MORAN_RANDOMISATION, MANY)
+					  : global_g_run(&ctx, &a, c.value, &c.w, MANY),
+			ERR_OK);
+		double sd = sqrt(a.exact.variance);
+		assert_true(
+			fabs(a.permuted.mean - a.exact.expected) < 5 * sd / sqrt(MANY));
+		assert_true(fabs(a.permuted.sd / sd - 1) < 0.05);
+	}
+}
+
 static void test_power(void **state)
 {
 	(void)state;
@@ -296,6 +321,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_of_a_place, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			test_exact_is_the_limit, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_islands, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_power, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_odd_cases, setup, teardown),
 	};
