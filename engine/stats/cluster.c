@@ -88,8 +88,7 @@ struct cluster *cluster_summaries_counted(struct context *ctx, struct points poi
 struct cluster *cluster_summaries(struct context *ctx, struct points points,
 	const uint32_t *unit, const struct labels *labels)
 {
-	struct cluster *clusters =
-		cluster_summaries_counted(ctx, points, NULL, labels);
+	struct cluster *clusters = cluster_summaries_counted(ctx, points, NULL, labels);
 	for (uint32_t c = 0; unit && c < labels->clusters_n; c++)
 		clusters[c].units = 0;
 	if (unit)

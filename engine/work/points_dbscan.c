@@ -154,7 +154,7 @@ static const struct table *members_table(
 }
 
 struct method {
-	const struct dbscan_options *options;
+	struct dbscan_options options;
 	bool timed;
 };
 
@@ -162,30 +162,32 @@ static enum err_code run_method(
 	struct context *ctx, struct labels *labels, struct points points, void *how)
 {
 	const struct method *method = how;
-	return method->timed ? stdbscan_run(ctx, labels, points, method->options)
-			     : dbscan_run(ctx, labels, points, method->options);
+	return method->timed ? stdbscan_run(ctx, labels, points, &method->options)
+			     : dbscan_run(ctx, labels, points, &method->options);
 }
 
 static enum err_code clusters_print(struct context *ctx,
 	const struct work_options *options, struct points_clusters *c,
 	const struct points_cluster_options *o, bool *left_out)
 {
-	struct dbscan_options dbscan = {.weight = c->weight};
-	struct method method = {&dbscan, c->timed};
-	enum err_code err = choose(ctx, c, o, &dbscan);
+	struct method *method = arena_new(ctx->arena, struct method);
+	struct dbscan_options *dbscan = &method->options;
+	dbscan->weight = c->weight;
+	method->timed = c->timed;
+	enum err_code err = choose(ctx, c, o, dbscan);
 	c->method = run_method;
-	c->how = &method;
+	c->how = method;
 	if (!err)
-		err = run_method(ctx, &c->labels, c->points, &method);
+		err = run_method(ctx, &c->labels, c->points, method);
 	if (!err)
 		err = points_clusters_doubt(ctx, c);
 	if (err)
 		return err;
 	struct result *p = points_clusters_parameters(ctx, c);
-	result_real(p, "radius_m", dbscan.radius_m);
+	result_real(p, "radius_m", dbscan->radius_m);
 	if (c->timed)
-		result_real(p, "window_days", (double)dbscan.window_s / (double)DAY_S);
-	result_int(p, "min_points", dbscan.min_points);
+		result_real(p, "window_days", (double)dbscan->window_s / (double)DAY_S);
+	result_int(p, "min_points", dbscan->min_points);
 	struct result *result = result_create(ctx->arena);
 	/* CSV has a row an event; JSON and text have the clusters. */
 	if (options->format == FORMAT_CSV)
