@@ -7,8 +7,9 @@ const char *backtest_method_words(enum forecast_method method)
 {
 	static const char *const words[FORECAST_METHODS] = {"the same month last year",
 		"places children came to before", "space-time clusters",
-		"clusters in space (DBSCAN)", "scan of whole children", "density (KDE)",
-		"Gi* on squares", "emerging hot spots", "near repeats"};
+		"clusters in space (DBSCAN)", "the scan of whole children",
+		"density (KDE)", "Gi* on squares", "emerging hot spots",
+		"near repeats"};
 	return words[method];
 }
 
