@@ -38,7 +38,8 @@ MUST_USE enum err_code weights_ring(struct context *ctx, struct weights *weights
 /* Weight 1 for the k nearest others; of equally near ones the first. */
 MUST_USE enum err_code weights_nearest(
 	struct context *ctx, struct weights *weights, struct points points, uint32_t k);
-/* From edges i → j of weight w, in any order, i and j below n; w finite. */
+/* From edges i → j of weight w, in any order, i and j below n; w finite; each pair once,
+ * else ERR_DATA. */
 MUST_USE enum err_code weights_from_edges(struct context *ctx, struct weights *w,
 	size_t n, size_t edges, const uint32_t *i, const uint32_t *j,
 	const double *weight);
