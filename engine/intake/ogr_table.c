@@ -182,7 +182,7 @@ static enum err_code open_dataset(struct ogr_table *t, const char *path)
 		return err_at(t->ctx, ERR_IO, (struct err_where){.file = t->name},
 			"can't be opened: %s", connection_reason(t->message));
 	if (!t->dataset)
-		return err_at(t->ctx, ERR_DATA, (struct err_where){.file = t->name},
+		return err_at(t->ctx, ERR_IO, (struct err_where){.file = t->name},
 			"can't be read as a workbook or a file for a GIS%s%s; is it "
 			"whole? Save it as .xlsx or CSV UTF-8",
 			t->message[0] ? ": " : "", t->message);

@@ -1,10 +1,11 @@
+#include "base/map.h"
 #include "intake/reading.h"
 #include "intake/suggest_sample.h"
 #include "text/postcode.h"
 #include "text/quantity.h"
 #include <string.h>
 
-enum { HEADER_WITHIN = 30, SHEETS_TRIED = 50 };
+enum { HEADER_WITHIN = 30, HEADER_COLUMNS = 300, SHEETS_TRIED = 50 };
 
 const char *sample_cell(const struct sample *s, size_t row, size_t column)
 {
@@ -30,7 +31,7 @@ static double header_score(struct sample *s, size_t row)
 	struct arena_mark mark = arena_mark(s->ctx->scratch);
 	size_t data = 0, filled = 0;
 	double sum = 0;
-	for (size_t c = 0; c < s->rows[row].cells_n; c++) {
+	for (size_t c = 0; c < s->rows[row].cells_n && c < HEADER_COLUMNS; c++) {
 		const char *cell = sample_cell(s, row, c);
 		double best = 0;
 		filled += *cell != '\0';
@@ -71,14 +72,18 @@ static size_t filled_cells(const struct table_row *row)
 	return n;
 }
 
-static bool stands_twice(struct sample *s, const struct table_row *header, size_t i)
+/* How many columns have each name, whatever its dress; one without a name counts twice.
+ */
+static void count_names(
+	struct sample *s, const struct table_row *header, struct map *counts)
 {
-	const char *folded = header_fold(s->arena, header->cells[i]);
-	bool twice = *folded == '\0';
-	for (size_t k = 0; k < header->cells_n && !twice; k++)
-		twice = k != i &&
-			strcmp(folded, header_fold(s->arena, header->cells[k])) == 0;
-	return twice;
+	map_init(counts, s->arena);
+	for (size_t i = 0; i < header->cells_n; i++) {
+		const char *folded = header_fold(s->arena, header->cells[i]);
+		size_t n = 0;
+		(void)map_get(counts, folded, &n);
+		map_set(counts, folded, n + (*folded ? 1 : 2));
+	}
 }
 
 /* A second line of a header: "Date", "Time", "Address" below what they are of, and
@@ -110,6 +115,8 @@ static void name_columns(struct sample *s, bool two_lines)
 		(filled_cells(above) < 2 ||
 			filled_cells(above) >= filled_cells(header)))
 		above = NULL;
+	struct map counts;
+	count_names(s, header, &counts);
 	s->out->names = arena_array(s->arena, const char *, n);
 	s->out->names_n = n;
 	s->twice = arena_array(s->arena, bool, n);
@@ -117,7 +124,9 @@ static void name_columns(struct sample *s, bool two_lines)
 	s->grouped = arena_array(s->arena, struct header_words, n);
 	for (size_t i = 0; i < n; i++) {
 		const char *cell = header->cells[i];
-		s->twice[i] = stands_twice(s, header, i);
+		size_t named = 0;
+		(void)map_get(&counts, header_fold(s->arena, cell), &named);
+		s->twice[i] = named > 1;
 		s->out->names[i] =
 			s->twice[i] ? header_placed(s->arena, cell, i) : cell;
 		if (above && i < above->cells_n && above->cells[i][0])

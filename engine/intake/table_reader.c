@@ -82,7 +82,7 @@ static enum err_code open_ogr(
 	struct table_reader *r, const char *path, const struct table_options *options)
 {
 	enum err_code err = ogr_table_open(r->ctx, path, options->sheet, &r->ogr);
-	if (err == ERR_DATA && begins(r->facts, "PK", 2) && !str_starts(path, "/vsi"))
+	if (err == ERR_IO && begins(r->facts, "PK", 2) && !str_starts(path, "/vsi"))
 		return err_at(r->ctx, ERR_DATA,
 			(struct err_where){.file = r->facts->name},
 			"is no workbook that can be read; if it is a zip with a CSV "

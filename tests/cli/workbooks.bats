@@ -305,3 +305,22 @@ SQL
 	into old.xls
 	refused "can't be read as a workbook"
 }
+
+@test "a workbook without rows, and one whose only sheet is hidden" {
+	begin_book
+	sheet S </dev/null
+	end_book empty.xlsx
+	into empty.xlsx
+	refused "has no rows"
+	begin_book
+	sheet Only hidden <<-ROWS
+		1|$head
+		2|E1|K1|missing|@1:46109|||
+	ROWS
+	end_book hidden.xlsx
+	into hidden.xlsx
+	[ "$status" -eq 0 ]
+	echo "not a workbook" >part && zip -q part.xlsx part
+	into part.xlsx
+	refused "is no workbook that can be read"
+}
