@@ -48,6 +48,10 @@ enum err_code points_draws(struct context *ctx, const struct points_file *file,
 		return err_set(ctx, ERR_USAGE,
 			"--draws needs --precision COL: the column that says to how "
 			"many metres each place is known");
+	if (file->place && !file->precision)
+		return err_set(ctx, ERR_USAGE,
+			"--place says which rows move together when places are drawn: "
+			"give --precision COL too");
 	if (asked > DRAWS_MOST)
 		return err_set(ctx, ERR_USAGE, "--draws: at most %d", DRAWS_MOST);
 	if (file->precision)

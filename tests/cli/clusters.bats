@@ -116,6 +116,9 @@ gatherings() {
 	run lastseen points dbscan p.csv --radius 5 --draws 3
 	[ "$status" -eq 2 ]
 	says "--precision"
+	run lastseen points dbscan p.csv --radius 5 --place x
+	[ "$status" -eq 2 ]
+	says "--precision"
 	run lastseen points dbscan p.csv --radius 5 --precision unknown
 	fails "no column 'unknown'"
 	run lastseen points dbscan p.csv --radius 5 --precision known --draws 0
@@ -243,4 +246,19 @@ gatherings() {
 	run lastseen points stdbscan p.csv --radius 5 --window 1d --format json --quiet
 	[ "$status" -eq 3 ]
 	jq -e '.input.set_aside[0].row == 2' <<<"$output"
+}
+
+@test "a file whose rows stand for no events has no clusters" {
+	printf 'x,y,t,k\n0,0,1,0\n0,1,1,0\n' >p.csv
+	for method in "dbscan --radius 5" "stdbscan --radius 5 --window 1d" "hdbscan --min-cluster-size 2" \
+		"optics --radius 5" "optics --xi 0.1"; do
+		# shellcheck disable=SC2086
+		lastseen points $method p.csv --count k --outlines --format json --quiet |
+			jq -e '.result.clusters == [] and .result.noise == 0'
+		# shellcheck disable=SC2086
+		lastseen points $method p.csv --count k --format csv --quiet >p.out
+		[ "$(column p.out label | paste -sd' ')" = "0 0" ]
+	done
+	run lastseen points dbscan p.csv --count k --radius auto --quiet
+	fails "too few"
 }
