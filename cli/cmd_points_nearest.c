@@ -11,6 +11,10 @@
 			.kind = VALUE_FILE,                                            \
 			.value = "FILE",                                               \
 			.help = "the outline of where events could be, in its place"}, \
+		{.name = "simplify",                                                   \
+			.kind = VALUE_DISTANCE,                                        \
+			.value = "DISTANCE",                                           \
+			.help = "drops corners of the outline off by no more (none)"}, \
 	{                                                                              \
 		.name = "replications", .kind = VALUE_INT, .value = "N",               \
 		.help = "random patterns for a test by rank (0: none)"                 \
@@ -55,6 +59,7 @@ static struct points_nearest_options common(struct call *call)
 	return (struct points_nearest_options){
 		.area = call_text(call, "area", NULL),
 		.study_area = call_text(call, "study-area", NULL),
+		.simplify_m = call_real(call, "simplify", 0),
 		.replications = call_int(call, "replications", 0),
 	};
 }

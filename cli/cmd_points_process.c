@@ -7,9 +7,13 @@
 		.kind = VALUE_TEXT,                                                    \
 		.value = "X,Y,X,Y",                                                    \
 		.help = "two corners of where events could be (those of the events)"}, \
+		{.name = "study-area",                                                 \
+			.kind = VALUE_FILE,                                            \
+			.value = "FILE",                                               \
+			.help = "the outline of where events could be, in its place"}, \
 	{                                                                              \
-		.name = "study-area", .kind = VALUE_FILE, .value = "FILE",             \
-		.help = "the outline of where events could be, in its place"           \
+		.name = "simplify", .kind = VALUE_DISTANCE, .value = "DISTANCE",       \
+		.help = "drops corners of the outline off by no more (none)"           \
 	}
 #define CURVE_OPTIONS                                                                  \
 	{.name = "max-radius",                                                         \
@@ -82,8 +86,8 @@ static const struct option_spec pcf_options[] = {
 	{.name = "edge",
 		.kind = VALUE_CHOICE,
 		.value = "CORRECTION",
-		.help = "for what the border hides: translation (the default), "
-			"isotropic or none",
+		.help = "for what the border hides: translation (isotropic with "
+			"--study-area), or none",
 		.choices = "none translation isotropic"},
 	{.name = "half-width",
 		.kind = VALUE_DISTANCE,
@@ -113,6 +117,7 @@ static struct points_process_options common(struct call *call, int64_t steps)
 	return (struct points_process_options){
 		.area = call_text(call, "area", NULL),
 		.study_area = call_text(call, "study-area", NULL),
+		.simplify_m = call_real(call, "simplify", 0),
 		.max_radius_m = call_real(call, "max-radius", 0),
 		.steps = call_int(call, "steps", steps),
 		.replications = call_int(call, "replications", 0),
@@ -141,7 +146,8 @@ static enum err_code run_pcf(struct call *call, bool *left_out)
 {
 	struct points_file file = file_of(call);
 	struct points_process_options o = common(call, 128);
-	o.edge = call_text(call, "edge", "translation");
+	/* Translation weights of a long outline take too long. */
+	o.edge = call_text(call, "edge", o.study_area ? "isotropic" : "translation");
 	o.half_width_m = call_real(call, "half-width", 0);
 	o.divisor = call_text(call, "divisor", "r");
 	o.sums = call_text(call, "sums", "exact");

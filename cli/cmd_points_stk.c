@@ -22,6 +22,10 @@ static const struct option_spec options[] = {
 		.kind = VALUE_FILE,
 		.value = "FILE",
 		.help = "the outline of where events could be, in its place"},
+	{.name = "simplify",
+		.kind = VALUE_DISTANCE,
+		.value = "DISTANCE",
+		.help = "drops corners of the outline off by no more (none)"},
 	{.name = "edge",
 		.kind = VALUE_CHOICE,
 		.value = "CORRECTION",
@@ -44,6 +48,7 @@ static enum err_code run(struct call *call, bool *left_out)
 		.edge = call_text(call, "edge", "isotropic"),
 		.area = call_text(call, "area", NULL),
 		.study_area = call_text(call, "study-area", NULL),
+		.simplify_m = call_real(call, "simplify", 0),
 		.permutations = call_int(call, "permutations", 999),
 	};
 	return work_points_stk(call->ctx, &call->work, &file, &o, left_out);

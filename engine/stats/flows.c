@@ -44,7 +44,7 @@ struct flow_places flow_places_same(struct context *ctx, size_t journeys_n,
 	return lists(ctx, journeys_n, place, child, places_n);
 }
 
-#define NEAR_MOST ((size_t)1 << 27)
+#define NEAR_MOST ((size_t)1 << 26)
 
 /* Numbers of places by their coordinates; of the same by input index. */
 static void number_places(
@@ -90,15 +90,15 @@ enum err_code flow_ends_make(struct context *ctx, struct flow_ends *e,
 	if (code)
 		return code;
 	number_places(ctx, e, points);
-	for (size_t p = 0; p < e->places_n; p++)
+	for (size_t p = 0; p < e->places_n && near_n <= NEAR_MOST; p++)
 		near_n += grid_count(
 			&grid, (struct point){e->x_m[p], e->y_m[p]}, radius_m);
 	if (near_n > NEAR_MOST) {
 		arena_reset(ctx->scratch, mark);
 		return err_set(ctx, ERR_DATA,
-			"%zu journeys lie near the places all in all, which is too "
-			"many: give a smaller radius",
-			near_n);
+			"too many journeys lie near each other (over %zu, each counted "
+			"at every place it is near): give a smaller radius",
+			NEAR_MOST);
 	}
 	uint32_t *place = arena_array(ctx->scratch, uint32_t, near_n);
 	uint32_t *near = arena_array(ctx->scratch, uint32_t, near_n);

@@ -48,9 +48,11 @@ static void add_binned(const struct frame *f, double distance_m, double w, doubl
 	sums[bin + 1] += w * (at - whole);
 }
 
-static void add_pairs(const struct frame *f, const struct grid *grid, size_t from,
-	size_t to, double *sums, uint64_t *at_0)
+static void add_pairs(const struct frame *f, const struct grid *grid,
+	const double *border_m, size_t from, size_t to, double *sums, uint64_t *at_0)
 {
+	/* Weights that don't ask which point is first: each pair once, for both ways. */
+	bool both = f->o->edge == RIPLEY_TRANSLATION;
 	for (size_t i = from; i < to; i++) {
 		struct point at = {grid->x_m[i], grid->y_m[i]};
 		struct grid_walk walk = grid_walk(grid, at, f->reach_m);
@@ -60,15 +62,15 @@ static void add_pairs(const struct frame *f, const struct grid *grid, size_t fro
 				double dx = grid->x_m[j] - at.x_m;
 				double dy = grid->y_m[j] - at.y_m;
 				double d = sqrt(dx * dx + dy * dy);
-				if (j == i || d > f->reach_m)
+				if (j == i || (both && j < i) || d > f->reach_m)
 					continue;
-				*at_0 += d == 0;
+				*at_0 += d == 0 ? (both ? 2 : 1) : 0;
 				bool by_d = f->o->divisor == PCF_BY_DISTANCE;
 				if (by_d && d == 0)
 					continue;
-				double w = study_area_weight(
-					f->o->area, f->o->edge, at, dx, dy);
-				w = by_d ? w / d : w;
+				double w = study_area_weight(f->o->area, f->o->edge, at,
+					border_m ? border_m[grid->id[i]] : 0, dx, dy);
+				w = (by_d ? w / d : w) * (both ? 2 : 1);
 				if (f->o->sums == PCF_BINNED)
 					add_binned(f, d, w, sums);
 				else
@@ -108,11 +110,13 @@ static enum err_code make(struct context *ctx, const struct frame *f,
 	enum err_code code = grid_build(ctx, &grid, ctx->scratch, points, f->reach_m);
 	if (code)
 		return code;
+	const double *border_m =
+		study_area_borders(ctx, f->o->area, f->o->edge, points);
 	double *parts = arena_array(ctx->scratch, double, CHUNKS *room);
 	uint64_t *at_0_parts = arena_array(ctx->scratch, uint64_t, CHUNKS);
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1)
 	for (size_t c = 0; c < CHUNKS; c++)
-		add_pairs(f, &grid, n * c / CHUNKS, n * (c + 1) / CHUNKS,
+		add_pairs(f, &grid, border_m, n * c / CHUNKS, n * (c + 1) / CHUNKS,
 			parts + c * room, &at_0_parts[c]);
 	*at_0 = at_0_parts[0];
 	for (size_t c = 1; c < CHUNKS; c++) {

@@ -43,6 +43,8 @@ static void add_pairs(const struct frame *f, const struct grid *grid,
 {
 	const struct ripley_options *o = f->options;
 	double reach_m = o->radius_m[o->radii_n - 1];
+	/* Weights that don't ask which point is first: each pair once, for both ways. */
+	bool both = o->edge == RIPLEY_TRANSLATION;
 	for (size_t i = from; i < to; i++) {
 		struct point at = {grid->x_m[i], grid->y_m[i]};
 		struct grid_walk walk = grid_walk(grid, at, reach_m);
@@ -52,15 +54,18 @@ static void add_pairs(const struct frame *f, const struct grid *grid,
 				double dx = grid->x_m[j] - at.x_m;
 				double dy = grid->y_m[j] - at.y_m;
 				double distance_m = sqrt(dx * dx + dy * dy);
-				if (j == i || distance_m > reach_m)
+				if (j == i || (both && j < i) || distance_m > reach_m)
 					continue;
 				if (o->edge == RIPLEY_BORDER)
 					add_border_pair(o, border_m[grid->id[i]],
 						distance_m, sums);
 				else
 					sums[first_radius(o, distance_m)] +=
-						study_area_weight(
-							f->area, o->edge, at, dx, dy);
+						(both ? 2 : 1) *
+						study_area_weight(f->area, o->edge, at,
+							border_m ? border_m[grid->id[i]]
+								 : 0,
+							dx, dy);
 			}
 	}
 }
@@ -104,7 +109,9 @@ static enum err_code make_k(
 		reach_m > 0 ? reach_m : box->max_x_m - box->min_x_m);
 	if (code)
 		return code;
-	const double *border_m = border ? border_distances(ctx, f, points) : NULL;
+	const double *border_m =
+		border ? border_distances(ctx, f, points)
+		       : study_area_borders(ctx, f->area, o->edge, points);
 	double *parts = arena_array(ctx->scratch, double, CHUNKS *radii);
 #pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 1)
 	for (size_t c = 0; c < CHUNKS; c++)

@@ -63,7 +63,9 @@ static size_t pairs_of(const struct frame *f, const struct grid *grid, uint32_t 
 	const struct stk_options *o = f->o;
 	struct point at = {f->points.x_m[a], f->points.y_m[a]};
 	size_t n = grid_within(grid, at, o->radius_m[o->radii_n - 1], ids, f->points.n);
-	for (size_t i = 0, k = 0; to && i < n; i++) {
+	bool known = o->edge == RIPLEY_ISOTROPIC && !o->area->rectangle;
+	double border_m = known ? study_area_border_m(o->area, at) : 0;
+	for (size_t i = 0, k = 0; i < n; i++) {
 		uint32_t b = ids[i];
 		double dx = f->points.x_m[b] - at.x_m, dy = f->points.y_m[b] - at.y_m;
 		double distance_m = sqrt(dx * dx + dy * dy);
@@ -73,7 +75,7 @@ static size_t pairs_of(const struct frame *f, const struct grid *grid, uint32_t 
 		/* The root may round up to beyond the last edge. */
 		row = row < o->radii_n ? row : o->radii_n - 1;
 		to[k++] = (struct near_pair){a, b, (uint32_t)row,
-			study_area_weight(o->area, o->edge, at, dx, dy)};
+			study_area_weight(o->area, o->edge, at, border_m, dx, dy)};
 	}
 	return n - 1;
 }

@@ -7,6 +7,7 @@
 #define PI 3.14159265358979323846
 #define WEIGHT_MOST 100
 #define QUARTER 64
+#define PIECES 256
 
 /* ---- making one --------------------------------------------------------------------- */
 
@@ -26,12 +27,44 @@ enum err_code study_area_box(
 	return ERR_OK;
 }
 
-static size_t count_edges(const struct rings *rings)
+/* Into how many pieces a side is cut. */
+static size_t pieces_of(double from_x_m, double to_x_m, double wide_m)
+{
+	return 1 + (size_t)(fabs(to_x_m - from_x_m) / wide_m * PIECES);
+}
+
+static size_t count_edges(const struct rings *rings, double wide_m)
 {
 	size_t n = 0;
 	for (size_t r = 0; r < rings->n; r++)
-		n += rings->items[r].n > 0 ? rings->items[r].n - 1 : 0;
+		for (size_t i = 0; i + 1 < rings->items[r].n; i++)
+			n += pieces_of(rings->items[r].x_m[i],
+				rings->items[r].x_m[i + 1], wide_m);
 	return n;
+}
+
+/* The pieces of all sides: x0, y0, x1, y1, n of each. */
+static void cut_sides(const struct rings *rings, double wide_m, double *edges, size_t n)
+{
+	size_t k = 0;
+	for (size_t r = 0; r < rings->n; r++)
+		for (size_t i = 0; i + 1 < rings->items[r].n; i++) {
+			const struct ring *at = &rings->items[r];
+			double dx = at->x_m[i + 1] - at->x_m[i];
+			double dy = at->y_m[i + 1] - at->y_m[i];
+			size_t pieces = pieces_of(at->x_m[i], at->x_m[i + 1], wide_m);
+			for (size_t p = 0; p < pieces; p++, k++) {
+				double from = (double)p / (double)pieces;
+				double to = (double)(p + 1) / (double)pieces;
+				bool last = p + 1 == pieces;
+				edges[k] = at->x_m[i] + from * dx;
+				edges[n + k] = at->y_m[i] + from * dy;
+				edges[2 * n + k] =
+					last ? at->x_m[i + 1] : at->x_m[i] + to * dx;
+				edges[3 * n + k] =
+					last ? at->y_m[i + 1] : at->y_m[i] + to * dy;
+			}
+		}
 }
 
 enum err_code study_area_shape(
@@ -46,32 +79,28 @@ enum err_code study_area_shape(
 	area->box = shape_box(shape);
 	struct arena_mark mark = arena_mark(ctx->scratch);
 	struct rings rings = shape_rings(ctx, shape);
-	size_t n = count_edges(&rings), k = 0;
+	double wide_m = area->box.max_x_m - area->box.min_x_m, reach_m = -INFINITY;
+	size_t n = count_edges(&rings, wide_m);
+	double *cut = arena_array(ctx->scratch, double, 4 * n);
 	double *from = arena_array(ctx->scratch, double, n);
-	const struct ring **ring = arena_array(ctx->scratch, const struct ring *, n);
-	size_t *corner = arena_array(ctx->scratch, size_t, n);
 	uint32_t *order = arena_array(ctx->scratch, uint32_t, n);
-	for (size_t r = 0; r < rings.n; r++)
-		for (size_t i = 0; i + 1 < rings.items[r].n; i++, k++) {
-			ring[k] = &rings.items[r];
-			corner[k] = i;
-			from[k] = fmin(ring[k]->x_m[i], ring[k]->x_m[i + 1]);
-		}
+	cut_sides(&rings, wide_m, cut, n);
+	for (size_t i = 0; i < n; i++)
+		from[i] = fmin(cut[i], cut[2 * n + i]);
 	sort_order_double(ctx->scratch, from, order, n);
-	double *edges = arena_array(ctx->arena, double, 4 * n);
+	double *edges = arena_array(ctx->arena, double, 5 * n);
 	for (size_t i = 0; i < n; i++) {
-		const struct ring *at = ring[order[i]];
-		size_t c = corner[order[i]];
-		edges[i] = at->x_m[c];
-		edges[n + i] = at->y_m[c];
-		edges[2 * n + i] = at->x_m[c + 1];
-		edges[3 * n + i] = at->y_m[c + 1];
+		for (size_t column = 0; column < 4; column++)
+			edges[column * n + i] = cut[column * n + order[i]];
+		reach_m = fmax(reach_m, fmax(edges[i], edges[2 * n + i]));
+		edges[4 * n + i] = reach_m;
 	}
 	area->edges_n = n;
 	area->x0_m = edges;
 	area->y0_m = edges + n;
 	area->x1_m = edges + 2 * n;
 	area->y1_m = edges + 3 * n;
+	area->reach_m = edges + 4 * n;
 	arena_reset(ctx->scratch, mark);
 	return ERR_OK;
 }
@@ -101,11 +130,27 @@ double study_area_border_m(const struct study_area *a, struct point at)
 	return sqrt(least);
 }
 
+/* How many edges begin left of x. */
+static size_t edges_left_of(const struct study_area *a, double x_m)
+{
+	size_t low = 0, high = a->edges_n;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (fmin(a->x0_m[middle], a->x1_m[middle]) < x_m)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* An upward ray crosses the border an odd number of times from inside. */
 static bool odd_crossings(const struct study_area *a, struct point at)
 {
 	bool odd = false;
-	for (size_t e = 0; e < a->edges_n; e++) {
+	/* An edge that begins at x itself may be crossed, too. */
+	size_t e = edges_left_of(a, nextafter(at.x_m, INFINITY));
+	while (e-- > 0 && a->reach_m[e] >= at.x_m) {
 		double x0 = a->x0_m[e], x1 = a->x1_m[e];
 		if ((x0 > at.x_m) == (x1 > at.x_m))
 			continue;
@@ -203,11 +248,10 @@ double study_area_common_m2(const struct study_area *a, double dx_m, double dy_m
 	double low = -fmin(a->box.min_y_m, a->box.min_y_m + dy_m), sum = 0;
 	for (size_t i = 0; i < a->edges_n; i++) {
 		struct segment s = segment_of(a, i, 0, low);
-		double to = fmax(s.x0, s.x1);
-		for (size_t j = 0; j < a->edges_n; j++) {
+		double from = fmin(s.x0, s.x1), to = fmax(s.x0, s.x1);
+		size_t j = edges_left_of(a, to - dx_m);
+		while (j-- > 0 && a->reach_m[j] + dx_m > from) {
 			struct segment t = segment_of(a, j, dx_m, low + dy_m);
-			if (fmin(t.x0, t.x1) >= to)
-				break;
 			sum += strips_common(&s, &t);
 		}
 	}
@@ -336,8 +380,21 @@ double study_area_circle_01(
 	return odd_crossings(a, on) ? 1 : 0;
 }
 
+const double *study_area_borders(struct context *ctx, const struct study_area *a,
+	enum ripley_edge edge, struct points points)
+{
+	if (a->rectangle || edge != RIPLEY_ISOTROPIC)
+		return NULL;
+	double *border_m = arena_array(ctx->scratch, double, points.n);
+#pragma omp parallel for num_threads(ctx->threads) schedule(dynamic, 64)
+	for (size_t i = 0; i < points.n; i++)
+		border_m[i] = study_area_border_m(
+			a, (struct point){points.x_m[i], points.y_m[i]});
+	return border_m;
+}
+
 double study_area_weight(const struct study_area *a, enum ripley_edge edge,
-	struct point at, double dx_m, double dy_m)
+	struct point at, double border_m, double dx_m, double dy_m)
 {
 	switch (edge) {
 	case RIPLEY_NONE:
@@ -350,5 +407,7 @@ double study_area_weight(const struct study_area *a, enum ripley_edge edge,
 		break;
 	}
 	double d = sqrt(dx_m * dx_m + dy_m * dy_m);
+	if (d < border_m)
+		return 1;
 	return fmax(1, fmin(WEIGHT_MOST, 1 / study_area_circle_01(a, at, d)));
 }

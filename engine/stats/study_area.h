@@ -15,7 +15,7 @@
  * Stoyan, Biom. J. 23 (1981), doi 10.1002/bimj.4710230602.
  *
  * Cost of a question: O(1) in a rectangle; in a polygon of m corners O(m), a translation
- * weight O(m^2).
+ * weight O(m * corners in a 256th of its width).
  */
 #ifndef LASTSEEN_STATS_STUDY_AREA_H
 #define LASTSEEN_STATS_STUDY_AREA_H
@@ -28,9 +28,10 @@ struct study_area {
 	struct box box;
 	bool rectangle;
 	double area_m2, around_m; /* around_m: the length of its border */
-	/* Of a polygon, by first x; the inside lies to the left of each. */
+	/* Of a polygon, by least x; the inside lies to the left of each. Long ones are cut,
+	 * so that few lie over one another. reach_m: the largest x so far. */
 	size_t edges_n;
-	const double *x0_m, *y0_m, *x1_m, *y1_m;
+	const double *x0_m, *y0_m, *x1_m, *y1_m, *reach_m;
 	const struct shape *shape; /* NULL: a rectangle */
 };
 
@@ -65,8 +66,12 @@ void study_area_throw(const struct study_area *area, struct stream *s, size_t n,
 
 enum ripley_edge { RIPLEY_NONE, RIPLEY_TRANSLATION, RIPLEY_ISOTROPIC, RIPLEY_BORDER };
 
-/* The weight of a pair whose first point lies at a place; 1 for none and border. */
+/* The weight of a pair whose first point lies at a place; 1 for none and border.
+ * border_m: how far the place is from the border, 0 where that is not known. */
 double study_area_weight(const struct study_area *area, enum ripley_edge edge,
-	struct point at, double dx_m, double dy_m);
+	struct point at, double border_m, double dx_m, double dy_m);
+/* border_m of each point where weights are faster for it, else NULL. In ctx->scratch. */
+const double *study_area_borders(struct context *ctx, const struct study_area *area,
+	enum ripley_edge edge, struct points points);
 
 #endif

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define PLACES_MOST 100000000
+#define PLACES_MOST 10000000
 
 /* ---- weights -------------------------------------------------------------------------- */
 

@@ -73,7 +73,7 @@ static enum err_code read_bands(struct context *ctx,
 		return err;
 	int64_t *window_s = arena_array(ctx->arena, int64_t, window.n);
 	for (size_t i = 0; i < window.n; i++)
-		window_s[i] = (int64_t)window.values[i];
+		window_s[i] = (int64_t)fmin(window.values[i], 4e18);
 	bool calculator = str_equal(o->rules, "calculator");
 	const char *metric = o->metric    ? o->metric
 			     : calculator ? "manhattan"
@@ -172,8 +172,8 @@ enum err_code work_points_localknox(struct context *ctx,
 	enum err_code err = events_read(ctx, file, EVENTS_TIMED, &e);
 	if (!err) {
 		struct events_expanded x = events_expand(ctx, &e);
-		err = local_knox_run(
-			ctx, &local, x.points, o->radius_m, (int64_t)o->window_s);
+		err = local_knox_run(ctx, &local, x.points, o->radius_m,
+			(int64_t)fmin(o->window_s, 4e18));
 		if (!err) {
 			struct result *p = points_parameters(ctx, file, true);
 			result_real(p, "radius_m", o->radius_m);

@@ -16,7 +16,7 @@ struct setting {
 static enum err_code setting_begin(struct context *ctx, const struct points_file *file,
 	const struct points_nearest_options *o, struct setting *s)
 {
-	*s = (struct setting){.study_options = {o->area, o->study_area}};
+	*s = (struct setting){.study_options = {o->area, o->study_area, o->simplify_m}};
 	if (o->replications > REPLICATIONS_MOST)
 		return err_set(ctx, ERR_USAGE, "--replications: at most %d",
 			REPLICATIONS_MOST);

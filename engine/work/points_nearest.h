@@ -8,6 +8,7 @@
 struct points_nearest_options {
 	const char *area;       /* "x,y,x,y"; NULL: the events' */
 	const char *study_area; /* a file; NULL: none */
+	double simplify_m;      /* of it; 0: as it is */
 	int64_t neighbours;     /* nearest */
 	int64_t columns, rows;  /* quadrats */
 	int64_t replications;   /* 0: none */

@@ -20,7 +20,7 @@ struct setting {
 static enum err_code setting_begin(struct context *ctx, const struct points_file *file,
 	const struct points_process_options *o, struct setting *s)
 {
-	*s = (struct setting){.study_options = {o->area, o->study_area},
+	*s = (struct setting){.study_options = {o->area, o->study_area, o->simplify_m},
 		.radii_n = (size_t)o->steps + 1};
 	if (o->steps > STEPS_MOST || o->replications > REPLICATIONS_MOST)
 		return err_set(ctx, ERR_USAGE,

@@ -9,6 +9,7 @@
 struct points_process_options {
 	const char *area; /* "x,y,x,y" in the file's coordinates; NULL: the events' */
 	const char *study_area; /* a file; NULL: none */
+	double simplify_m;      /* of it; 0: as it is */
 	const char *edge;       /* what the method calls its correction */
 	const char *function;   /* gest: "g", "f" */
 	const char *divisor;    /* pcf: "r", "d" */

@@ -59,7 +59,7 @@ static enum err_code read_bands(
 		return err;
 	int64_t *window_s = arena_array(ctx->arena, int64_t, window.n);
 	for (size_t i = 0; i < window.n; i++)
-		window_s[i] = (int64_t)window.values[i];
+		window_s[i] = (int64_t)fmin(window.values[i], 4e18);
 	*so = (struct stk_options){.edge = str_equal(o->edge, "none") ? RIPLEY_NONE
 					   : str_equal(o->edge, "translation")
 						   ? RIPLEY_TRANSLATION
@@ -78,7 +78,8 @@ enum err_code work_points_stk(struct context *ctx, const struct work_options *op
 {
 	struct events e = {0};
 	struct points_study study = {0};
-	struct points_study_options study_options = {o->area, o->study_area};
+	struct points_study_options study_options = {
+		o->area, o->study_area, o->simplify_m};
 	struct stk s;
 	struct stk_options so;
 	enum err_code err = ERR_OK;

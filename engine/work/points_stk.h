@@ -10,6 +10,7 @@ struct points_stk_options {
 	const char *edge;         /* "none", "isotropic", "translation" */
 	const char *area;         /* "x,y,x,y"; NULL: the events' */
 	const char *study_area;   /* a file; NULL: none */
+	double simplify_m;        /* of it; 0: as it is */
 	int64_t permutations;
 };
 

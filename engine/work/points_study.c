@@ -7,6 +7,8 @@
 #include <string.h>
 
 #define TEXT_MOST ((size_t)1 << 26)
+/* Outlines of more sides make each pair of events slow. */
+#define SIDES_MANY 2000
 
 /* ---- corners in a table -------------------------------------------------------------- */
 
@@ -261,8 +263,22 @@ static enum err_code read_table(struct context *ctx, const struct events *e,
 	return err;
 }
 
+static enum err_code simplify(
+	struct context *ctx, double tolerance_m, struct shape **shape)
+{
+	struct shape *simple;
+	if (!(tolerance_m > 0))
+		return ERR_OK;
+	enum err_code err = shape_simplify(ctx, &simple, *shape, tolerance_m);
+	if (err)
+		return err;
+	shape_free(*shape);
+	*shape = simple;
+	return ERR_OK;
+}
+
 static enum err_code read_shape(struct context *ctx, const struct events *e,
-	const char *path, struct points_study *study)
+	const char *path, double simplify_m, struct points_study *study)
 {
 	struct file_facts *facts = arena_new(ctx->arena, struct file_facts);
 	enum err_code err = file_facts_read(ctx, path, facts);
@@ -275,7 +291,14 @@ static enum err_code read_shape(struct context *ctx, const struct events *e,
 	else
 		err = read_table(ctx, e, path, facts, &study->shape);
 	if (!err)
+		err = simplify(ctx, simplify_m, &study->shape);
+	if (!err)
 		err = study_area_shape(ctx, &study->area, study->shape);
+	if (!err && study->area.edges_n > SIDES_MANY)
+		notice(ctx,
+			"%s has some %zu sides, which takes time for each pair of "
+			"events; --simplify 50m drops corners that are off by no more",
+			facts->name, study->area.edges_n);
 	return err ? err_prefix(ctx, "--study-area %s", facts->name) : ERR_OK;
 }
 
@@ -314,7 +337,7 @@ enum err_code points_study_make(struct context *ctx, const struct events *e,
 	struct box box;
 	enum err_code err = points_area(ctx, e, o->area, &box);
 	if (!err && o->file)
-		err = read_shape(ctx, e, o->file, study);
+		err = read_shape(ctx, e, o->file, o->simplify_m, study);
 	else if (!err)
 		err = study_area_box(
 			ctx, &study->area, o->area ? box : points_box(points));
@@ -345,6 +368,8 @@ void points_study_tell(const struct points_study *s,
 	if (s->name) {
 		result_text(parameters, "study_area", s->name);
 		result_text(parameters, "study_area_sha256", s->sha256);
+		result_real(parameters, "simplify_m",
+			o->simplify_m > 0 ? o->simplify_m : NAN);
 	}
 	result_real(result, "area_m2", s->area.area_m2);
 	if (s->outside > 0)

@@ -20,7 +20,8 @@
 struct points_study_options {
 	const char
 		*area; /* "x,y,x,y" in the file's coordinates; NULL: the events' box */
-	const char *file; /* NULL: no outlines */
+	const char *file;  /* NULL: no outlines */
+	double simplify_m; /* corners off by no more than this are dropped; 0: none */
 };
 
 struct points_study {
@@ -38,7 +39,8 @@ MUST_USE enum err_code points_study_make(struct context *ctx, const struct event
 	struct points points, const struct points_study_options *o,
 	struct points_study *study);
 void points_study_release(struct points_study *study);
-/* Adds area, study_area to the parameters; area_m2 and outside to the result. */
+/* Adds area, study_area, simplify_m to the parameters; area_m2 and outside to the
+ * result. */
 void points_study_tell(const struct points_study *study,
 	const struct points_study_options *o, struct result *parameters,
 	struct result *result);

@@ -97,10 +97,11 @@ static void test_against_all_pairs(void **state)
 						bool near_t = w <= windows[c];
 						if (i == j)
 							continue;
-						double we = near_s ? study_area_weight(
-									     &a, o.edge,
-									     at, dx, dy)
-								   : 0;
+						double we =
+							near_s ? study_area_weight(&a,
+									 o.edge, at, 0,
+									 dx, dy)
+							       : 0;
 						double v =
 							t_s[i] - w < from ||
 									t_s[i] + w > to
