@@ -5,6 +5,7 @@
 #include "locate/postcode_key.h"
 #include "locate/vocabulary.h"
 #include "text/address_spans.h"
+#include <stdio.h>
 #include <string.h>
 
 static const struct sql *const migrations[] = {
@@ -19,12 +20,23 @@ const struct store_schema gazetteer_schema = {
 	.option = "--gazetteer",
 };
 
+/* A name is often asked for again at once, as another way to read the same text. */
+#define ALIKE_KEPT 8
+#define ALIKE_NAME_MAX 96
+struct alike {
+	char name[ALIKE_NAME_MAX]; /* "": none yet */
+	const char *names[GAZETTEER_MOST];
+	size_t n;
+};
+
 struct gazetteer {
 	struct context *ctx;
 	struct store *store;
 	char sha256[SHA256_HEX];
 	int64_t lookups;
-	struct held *held; /* NULL until the look-ups are many */
+	struct held *held;              /* NULL until the look-ups are many */
+	struct alike alike[ALIKE_KEPT]; /* of streets: the last names, in turn */
+	size_t alike_next;
 	/* NULL until one is looked for by a likeness. */
 	struct name_list *streets, *places, *buildings;
 	struct vocabulary *vocabulary; /* NULL until a text is searched for names */
@@ -266,15 +278,39 @@ static enum err_code alike(struct gazetteer *g, const struct sql *sql,
 	return ERR_OK;
 }
 
+static void keep_alike(
+	struct gazetteer *g, const char *name, const char *const *names, size_t n)
+{
+	struct alike *a = &g->alike[g->alike_next++ % ALIKE_KEPT];
+	if (strlen(name) >= ALIKE_NAME_MAX)
+		return;
+	snprintf(a->name, sizeof a->name, "%s", name);
+	for (size_t i = 0; i < n; i++)
+		a->names[i] = names[i];
+	a->n = n;
+}
+
 enum err_code gazetteer_streets_alike(struct gazetteer *g, struct arena *arena,
 	const char *name, const char *const **names, size_t *n)
 {
+	for (size_t i = 0; i < ALIKE_KEPT; i++)
+		if (*name && strcmp(g->alike[i].name, name) == 0) {
+			const char **copy =
+				arena_array(arena, const char *, g->alike[i].n);
+			for (size_t k = 0; k < g->alike[i].n; k++)
+				copy[k] = g->alike[i].names[k];
+			*names = copy;
+			*n = g->alike[i].n;
+			return ERR_OK;
+		}
 	enum err_code err = alike(
 		g, &sql_gazetteer_street_names, &g->streets, arena, name, names, n);
 	/* ASHTON LODGE is a house, no other kind of ASHTON STREET. */
 	enum address_ending ending = address_ending(name);
 	if (!err && *n == 0 && (ending == ENDING_STREET || ending == ENDING_EITHER))
 		*names = name_list_other_type(g->streets, name, GAZETTEER_MOST, n);
+	if (!err)
+		keep_alike(g, name, *names, *n);
 	return err;
 }
 

@@ -113,7 +113,7 @@ struct street_where {
 };
 /* The streets of a name in normal form, by id; at most GAZETTEER_STREETS_MOST. where
  * may be NULL: anywhere. */
-#define GAZETTEER_STREETS_MOST 400
+#define GAZETTEER_STREETS_MOST 100
 MUST_USE enum err_code gazetteer_streets(struct gazetteer *gazetteer,
 	struct arena *arena, const char *name, const struct street_where *where,
 	const struct gazetteer_street **streets, size_t *n);

@@ -270,8 +270,12 @@ static struct location at_street(struct arena *scratch, struct arena *out,
 	bool premises = *m->written->number || *m->written->building || run_in;
 	group_point(scratch, m, g, &l, &radius_m);
 	l.precision_m = fmax(20, ceil(radius_m));
+	bool several =
+		premises_agree(&m->scores[m->best]) && m->share_01[m->best] > 0.2;
 	l.method = str_printf(out, "street %s%s", scope->where,
-		premises ? ", the house is not listed" : "");
+		!premises ? ""
+		: several ? ", several houses fit alike"
+			  : ", the house is not listed");
 	l.match = str_printf(out, "%s%s%s", m->listed.items[first].street,
 		scope->unit ? ", " : "", str_or_empty(scope->unit));
 	match_identity(out, m->written, scope->unit, &l);

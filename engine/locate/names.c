@@ -164,7 +164,11 @@ static enum err_code streets_named(struct geocoder *g, const struct address *a,
 		return err;
 	if (!given)
 		err = gazetteer_streets(g->gazetteer, scratch, name, NULL, found, n);
-	if (err || any_agrees(a, *found, *n) || (*n > 0 && !known))
+	/* Not all of them: which towns have one can't be told. */
+	bool many = *n == GAZETTEER_STREETS_MOST;
+	if (many)
+		*n = 0;
+	if (err || (many && !known) || any_agrees(a, *found, *n) || (*n > 0 && !known))
 		return err;
 	const struct gazetteer_street *elsewhere = *found;
 	size_t elsewhere_n = *n;
@@ -174,7 +178,7 @@ static enum err_code streets_named(struct geocoder *g, const struct address *a,
 		return err;
 	*found = elsewhere;
 	*n = elsewhere_n;
-	return *n > 0 ? ERR_OK : streets_alike(g, name, NULL, found, n);
+	return *n > 0 || many ? ERR_OK : streets_alike(g, name, NULL, found, n);
 }
 
 /* A building's name has no more words. */
@@ -337,16 +341,19 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 	struct arena *scratch = g->ctx->scratch;
 	struct gazetteer_street *streets;
 	struct gazetteer_addresses all = {0};
-	size_t n;
-	bool town;
-	enum err_code err =
-		names_streets_of(g, a, a->street, area, &streets, &n, &town);
+	const struct vocabulary *v;
+	size_t n = 0;
+	bool town = false;
+	enum err_code err = gazetteer_vocabulary(g->gazetteer, &v);
+	if (!err)
+		err = names_streets_of(g, a, a->street, area, &streets, &n, &town);
 	bool area_given = area && area->kind != POSTCODE_NONE, elsewhere = false;
 	if (!err && !town && !area_given)
 		err = town_is_known(g, a, &elsewhere);
 	if (err || (in_town && !town && *a->town))
 		return err;
-	if (n > STREETS_SEARCHED) {
+	if (n > STREETS_SEARCHED ||
+		(n == 0 && vocabulary_street_count(v, a->street) > 0)) {
 		*l = location_none("several streets of this name");
 		return ERR_OK;
 	}
@@ -361,7 +368,7 @@ static enum err_code by_street(struct geocoder *g, struct arena *out,
 					      : 0.88};
 	struct match m = match_make(scratch, a, all);
 	*l = match_locate(scratch, out, &m, &scope);
-	if (l->kind == LOCATED_STREET && !area_given && names_far_apart(streets, n)) {
+	if (l->kind == LOCATED_STREET && names_far_apart(streets, n)) {
 		*l = location_none("several streets of this name");
 		streets_propose(out, l, streets, n);
 	}

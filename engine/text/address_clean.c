@@ -177,9 +177,10 @@ static size_t time_at(const char *p)
 		size_t k = 0;
 		while (k < m && to_lower(p[after + k]) == hours[i][k])
 			k++;
-		/* "14 am" alone may be a name: two figures need to touch it. */
-		if (k == m && !is_letter(p[after + m]) &&
-			(n == 4 || colon || after == at))
+		/* "14 am" alone may be a name: two figures need to touch it; and 7HR
+		 * ends a postcode. */
+		bool touches = after == at && strcmp(hours[i], "hr") != 0;
+		if (k == m && !is_letter(p[after + m]) && (n == 4 || colon || touches))
 			return after + m;
 	}
 	return colon ? at : 0;
