@@ -108,7 +108,8 @@ static void add_lines(struct context *ctx, struct strbuf *buf,
 static void add_column(struct context *ctx, struct strbuf *buf,
 	const struct mapping_suggestion *s, size_t k)
 {
-	const struct column_spec *spec = &column_set_of(s->kind).columns[k];
+	struct column_set set = column_set_of(s->kind);
+	const struct column_spec *spec = &set.columns[k];
 	const struct suggested_column *c = &s->columns[k];
 	bool must = spec->flags & COLUMN_REQUIRED;
 	bool assumed = s->assumed_type && strcmp(spec->name, "type") == 0;
@@ -159,7 +160,8 @@ static bool can_be_key(const char *text)
 
 static void add_values(struct strbuf *buf, const struct mapping_suggestion *s, size_t k)
 {
-	const struct column_spec *spec = &column_set_of(s->kind).columns[k];
+	struct column_set set = column_set_of(s->kind);
+	const struct column_spec *spec = &set.columns[k];
 	static const char *const yes_no[] = {"Y", "N", NULL};
 	const char *const *known = spec->codes ? spec->codes : yes_no;
 	struct str_list codes = {(const char **)(uintptr_t)known, 0};
