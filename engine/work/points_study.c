@@ -236,7 +236,7 @@ static enum err_code read_table(struct context *ctx, const struct events *e,
 {
 	const struct table_options options = {0};
 	struct table_reader *reader = NULL;
-	struct table_row header;
+	struct table_row header = {0};
 	struct corners c = {0};
 	bool more = false;
 	map_init(&c.names, ctx->arena);
