@@ -16,9 +16,9 @@
  *	excess = (children - expected) / sqrt(variance + 9)
  *
  * where the 9 keeps two children of two from outdoing all else, as they do by their
- * p-value: on the cases of tests/bench/bench_null.c it finds four times as many planted
- * flows as the least p-value (Tusher, Tibshirani, Chu, PNAS 98 (2001), doi
- * 10.1073/pnas.091062498, add such a constant for that reason).
+ * p-value: on towns like those of tests/unit/stats/test_flows.c it finds several times as
+ * many planted flows as ranks of the p-value do (Tusher, Tibshirani, Chu, PNAS 98 (2001),
+ * doi 10.1073/pnas.091062498, add such a constant for that reason).
  *
  *	p_family  the rank of excess among the largest of each replicate: the chance that
  *	          even one flow anywhere looks like this one
