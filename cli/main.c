@@ -1,6 +1,7 @@
 /* Reads the command line, runs the command, tells its error, gives its exit status. */
 #include "help.h"
 #include "option.h"
+#include "work/begin.h"
 #include <string.h>
 
 static int finish(struct context *ctx, enum err_code err, bool set_aside)
@@ -26,6 +27,7 @@ int main(int argc, char **argv)
 	enum wish wish;
 	bool set_aside = false;
 	context_init(&ctx);
+	work_begin();
 	enum err_code err = options_read(&ctx, argc, argv, &call, &wish);
 	if (err)
 		return finish(&ctx, err, false);

@@ -1,0 +1,7 @@
+#include "work/begin.h"
+#include "stats/numeric.h"
+
+void work_begin(void)
+{
+	numeric_begin();
+}
