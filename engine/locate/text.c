@@ -190,6 +190,17 @@ static double best_points(const struct match *m)
 	return m->listed.n > 0 ? m->scores[m->best].points : 0;
 }
 
+/* "THE BUNGALOW, BARRY COURT": what reads like another street than the listed one. */
+#define OTHER_STREET_01 0.7
+static bool names_other_street(const struct match *m)
+{
+	const char *named = m->written->locality;
+	const struct gazetteer_address *best = &m->listed.items[m->best];
+	return m->scores[m->best].street == AGREE_UNWRITTEN &&
+	       address_names_any(named) && !strstr(best->locality, named) &&
+	       !strstr(best->town, named);
+}
+
 static enum err_code within_postcode(struct geocoder *g, struct arena *out,
 	const char *text, const struct address *a, const struct postcode *unit,
 	size_t *listed, struct location *l)
@@ -211,6 +222,8 @@ static enum err_code within_postcode(struct geocoder *g, struct arena *out,
 				m = other;
 		}
 		*l = match_locate(scratch, out, &m, &scope);
+		if (m.listed.n > 0 && names_other_street(&m))
+			l->confidence_01 = fmin(l->confidence_01, OTHER_STREET_01);
 		if (!l->address_key || !str_starts(l->address_key, "uprn:") ||
 			l->confidence_01 < 0.95)
 			match_propose(out, &m, l, "agrees less, or as well as another");
