@@ -2,14 +2,12 @@
 #include "points_options.h"
 #include "work/points_centre.h"
 
-#define CHILD_OPTION(text)                                                             \
-	{                                                                              \
-		.name = "child", .kind = VALUE_TEXT, .value = "COL", .help = text      \
-	}
-
 static const struct option_spec centre_options[] = {
 	FILE_OPTIONS,
-	CHILD_OPTION("column of the child: each weighs as much as any other"),
+	{.name = "child",
+		.kind = VALUE_TEXT,
+		.value = "COL",
+		.help = "column of the child: each weighs as much as any other"},
 	{.name = "weight",
 		.kind = VALUE_TEXT,
 		.value = "COL",
@@ -19,7 +17,10 @@ static const struct option_spec centre_options[] = {
 
 static const struct option_spec lorenz_options[] = {
 	FILE_OPTIONS,
-	CHILD_OPTION("column of the child: children are counted, not events"),
+	{.name = "child",
+		.kind = VALUE_TEXT,
+		.value = "COL",
+		.help = "column of the child: children are counted, not events"},
 	{.name = "cell",
 		.kind = VALUE_DISTANCE,
 		.value = "DISTANCE",
