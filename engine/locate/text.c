@@ -292,9 +292,8 @@ enum err_code read_words(struct geocoder *g, struct arena *out, const char *text
 		if (!err && rank_of(l) < 2 && *guide.rest)
 			err = read_place_of_town(
 				g, out, guide.rest, guide.town, &place);
-		if (!err && place.kind == LOCATED_PLACE)
-			*l = place;
-		else if (!err && l->kind == LOCATED_NONE && place.candidates_n > 0)
+		bool proposes = l->kind == LOCATED_NONE && place.candidates_n > 0;
+		if (!err && (place.kind == LOCATED_PLACE || proposes))
 			*l = place;
 	}
 	match_relate(out, a->relation, l);

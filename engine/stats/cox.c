@@ -44,8 +44,8 @@ static void add(struct sums *s, const double *z, size_t p, double w)
 static void add_time(struct surface *s, const struct sums *risk,
 	const struct sums *went, size_t p, double d)
 {
-	for (double k = 0; k < d; k++) {
-		double part = k / d, w = risk->w - part * went->w, mean[P];
+	for (size_t k = 0; k < (size_t)d; k++) {
+		double part = (double)k / d, w = risk->w - part * went->w, mean[P];
 		s->log_likelihood -= log(w);
 		for (size_t i = 0; i < p; i++) {
 			mean[i] = (risk->x[i] - part * went->x[i]) / w;

@@ -105,12 +105,13 @@ static bool climb(
 		double length = hypot(step[0], step[1]);
 		size = length > 2 ? 2 / length : 1;
 		double to[2], there = -INFINITY;
-		for (; size > 1e-12; size /= 2) {
+		while (size > 1e-12) {
 			to[0] = theta[0] + size * step[0];
 			to[1] = theta[1] + size * step[1];
 			there = decay_likelihood(c, s, to);
 			if (there >= here - 1e-14 * fabs(here))
 				break;
+			size /= 2;
 		}
 		if (!(size > 1e-12))
 			return length < 1e-5;

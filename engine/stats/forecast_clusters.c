@@ -187,12 +187,12 @@ enum err_code forecast_scan(
 	scanstat_places(ctx, at, &in.places, &place);
 	in.place = place;
 	in.unit = days_of(ctx, f, &in.units);
+	int64_t days = 2 * f->options.window_s / 86400;
 	struct scanstat_options o = {.model = SCANSTAT_PERMUTATION,
 		.shape = SCANSTAT_SPACE_TIME,
 		.min_cases = f->options.min_children,
 		.max_radius_m = 2 * f->options.radius_m,
-		.max_units =
-			(uint32_t)fmax(1, (double)(2 * f->options.window_s / 86400))};
+		.max_units = days > 1 ? (uint32_t)days : 1};
 	struct scanstat scan;
 	enum err_code err = scanstat_run(ctx, &scan, &in, &o);
 	if (err)

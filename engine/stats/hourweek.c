@@ -252,7 +252,7 @@ static void describe(struct hourweek *r, const struct frame *f, const struct sum
 static void set_p(struct context *ctx, struct hourweek *r, const struct tally *t)
 {
 	double all = 1.0 + r->replications;
-	size_t at = 0, cells = (size_t)(7 * r->blocks);
+	size_t at = 0, cells = 7 * (size_t)r->blocks;
 	struct hourweek_part *families[] = {r->hour, r->weekday, r->cell};
 	const size_t sizes[] = {(size_t)r->blocks, 7, cells};
 	for (int k = 0; k < 3; k++) {

@@ -49,7 +49,8 @@ static void cut(struct quadrats *q, const struct study_area *a)
 	double high_m = (a->box.max_y_m - a->box.min_y_m) / (double)q->rows;
 	double all = 0;
 	for (size_t k = 0; k < q->columns * q->rows; k++) {
-		double c = (double)(k % q->columns), r = (double)(k / q->columns);
+		size_t row = k / q->columns;
+		double c = (double)(k % q->columns), r = (double)row;
 		struct quadrat *one = &q->quadrat[k];
 		one->box = (struct box){a->box.min_x_m + wide_m * c,
 			a->box.min_y_m + high_m * r, a->box.min_x_m + wide_m * (c + 1),

@@ -39,6 +39,7 @@ uint32_t usual_min_points(struct context *ctx, struct points points,
 	if (points.n == 0)
 		return LEAST;
 	double usual = (double)median_near(ctx, points, grid, radius_m, window_s);
-	double least = fmin(ceil(1 + usual + 3 * sqrt(usual)), (double)(points.n / 10));
+	size_t tenth = points.n / 10;
+	double least = fmin(ceil(1 + usual + 3 * sqrt(usual)), (double)tenth);
 	return (uint32_t)fmax(least, LEAST);
 }
