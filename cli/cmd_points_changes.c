@@ -3,12 +3,7 @@
 #include "work/points_changes.h"
 
 static const struct option_spec changes_options[] = {
-	{"t", VALUE_TEXT, "COL", "column of the time: ISO, or a number of days (t)",
-		NULL, false, 0, false},
-	{"id", VALUE_TEXT, "COL", "column of a name for the row (id)", NULL, false, 0,
-		false},
-	{"count", VALUE_TEXT, "COL", "column with the events a row stands for", NULL,
-		false, 0, false},
+	SERIES_OPTIONS,
 	{"unit", VALUE_CHOICE, "UNIT", "day, week or month (the default)",
 		"day week month", false, 0, false},
 	{"least", VALUE_INT, "N", "units of the shortest stretch (2)", NULL, false, 1,
@@ -22,12 +17,7 @@ static const struct option_spec changes_options[] = {
 
 static enum err_code run_changes(struct call *call, bool *left_out)
 {
-	struct points_file file = {
-		.path = call->arguments[0],
-		.t = call_text(call, "t", NULL),
-		.id = call_text(call, "id", NULL),
-		.count = call_text(call, "count", NULL),
-	};
+	struct points_file file = series_of(call);
 	struct points_changes_options o = {
 		.unit = call_text(call, "unit", "month"),
 		.least = call_int(call, "least", 2),

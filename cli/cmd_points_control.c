@@ -3,12 +3,7 @@
 #include "work/points_control.h"
 
 static const struct option_spec control_options[] = {
-	{"t", VALUE_TEXT, "COL", "column of the time: ISO, or a number of days (t)",
-		NULL, false, 0, false},
-	{"id", VALUE_TEXT, "COL", "column of a name for the row (id)", NULL, false, 0,
-		false},
-	{"count", VALUE_TEXT, "COL", "column with the events a row stands for", NULL,
-		false, 0, false},
+	SERIES_OPTIONS,
 	{"period", VALUE_PERIOD, "PERIOD", "the days looked at (those of the events)",
 		NULL, false, 0, false},
 	{"step", VALUE_TEXT, "STEP", "what is counted: 1d, 7d (the default), 1month",
@@ -51,12 +46,7 @@ static const struct option_spec control_options[] = {
 
 static enum err_code run_control(struct call *call, bool *left_out)
 {
-	struct points_file file = {
-		.path = call->arguments[0],
-		.t = call_text(call, "t", NULL),
-		.id = call_text(call, "id", NULL),
-		.count = call_text(call, "count", NULL),
-	};
+	struct points_file file = series_of(call);
 	struct points_control_options o = {
 		.method = call_text(call, "method", "bayes"),
 		.step = call_text(call, "step", "7d"),

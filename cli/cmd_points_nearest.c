@@ -1,28 +1,14 @@
 /* points clarkevans, nearest, quadrats: nearest neighbours and equal parts. */
 #include "points_options.h"
+#include "study_options.h"
 #include "work/points_nearest.h"
 
 #define NEAREST_OPTIONS                                                                \
-	{.name = "area",                                                               \
-		.kind = VALUE_TEXT,                                                    \
-		.value = "X,Y,X,Y",                                                    \
-		.help = "two corners of where events could be (those of the events)"}, \
-		{.name = "study-area",                                                 \
-			.kind = VALUE_FILE,                                            \
-			.value = "FILE",                                               \
-			.help = "the outline of where events could be, in its place"}, \
-		{.name = "simplify",                                                   \
-			.kind = VALUE_DISTANCE,                                        \
-			.value = "DISTANCE",                                           \
-			.help = "drops corners of the outline off by no more (none)"}, \
+	STUDY_OPTIONS,                                                                 \
 	{                                                                              \
 		.name = "replications", .kind = VALUE_INT, .value = "N",               \
 		.help = "random patterns for a test by rank (0: none)"                 \
 	}
-#define STUDY_DETAILS                                                                  \
-	"\n\nThe study area is well-known text, a table of corners (x, y, ring) in "   \
-	"the coordinates of FILE, or outlines as GeoJSON or GeoPackage where the "     \
-	"events are in Great Britain. Events outside are left out and counted."
 
 static const struct option_spec clarkevans_options[] = {
 	FILE_OPTIONS, NEAREST_OPTIONS, {0}};

@@ -1,20 +1,8 @@
 /* points ripley, gest, pcf: at which distances points gather or keep apart. */
 #include "points_options.h"
+#include "study_options.h"
 #include "work/points_process.h"
 
-#define AREA_OPTIONS                                                                   \
-	{.name = "area",                                                               \
-		.kind = VALUE_TEXT,                                                    \
-		.value = "X,Y,X,Y",                                                    \
-		.help = "two corners of where events could be (those of the events)"}, \
-		{.name = "study-area",                                                 \
-			.kind = VALUE_FILE,                                            \
-			.value = "FILE",                                               \
-			.help = "the outline of where events could be, in its place"}, \
-	{                                                                              \
-		.name = "simplify", .kind = VALUE_DISTANCE, .value = "DISTANCE",       \
-		.help = "drops corners of the outline off by no more (none)"           \
-	}
 #define CURVE_OPTIONS                                                                  \
 	{.name = "max-radius",                                                         \
 		.kind = VALUE_DISTANCE,                                                \
@@ -25,18 +13,16 @@
 		.name = "replications", .kind = VALUE_INT, .value = "N",               \
 		.help = "random patterns for an envelope and a test (0: none)"         \
 	}
-#define STUDY_DETAILS                                                                  \
-	"\n\nThe study area is well-known text, a table of corners (x, y, ring) in "   \
-	"the coordinates of FILE, or outlines as GeoJSON or GeoPackage where the "     \
-	"events are in Great Britain. Events outside are left out and counted.\n\n"    \
-	"Of an envelope, low and high are the least and largest of random patterns "   \
-	"at each radius; p_value ranks the largest deviation at any radius, and "      \
-	"even points leave the band from global_low to global_high anywhere in 5 % "   \
-	"of cases."
+#define CURVE_DETAILS                                                                  \
+	STUDY_DETAILS                                                                  \
+	"\n\nOf an envelope, low and high are the least and largest of random "        \
+	"patterns at each radius; p_value ranks the largest deviation at any radius, " \
+	"and even points leave the band from global_low to global_high anywhere in "   \
+	"5 % of cases."
 
 static const struct option_spec ripley_options[] = {
 	FILE_OPTIONS,
-	AREA_OPTIONS,
+	STUDY_OPTIONS,
 	CURVE_OPTIONS,
 	{.name = "edge",
 		.kind = VALUE_CHOICE,
@@ -54,7 +40,7 @@ static const struct option_spec ripley_options[] = {
 
 static const struct option_spec gest_options[] = {
 	FILE_OPTIONS,
-	AREA_OPTIONS,
+	STUDY_OPTIONS,
 	CURVE_OPTIONS,
 	{.name = "function",
 		.kind = VALUE_CHOICE,
@@ -81,7 +67,7 @@ static const struct option_spec gest_options[] = {
 
 static const struct option_spec pcf_options[] = {
 	FILE_OPTIONS,
-	AREA_OPTIONS,
+	STUDY_OPTIONS,
 	CURVE_OPTIONS,
 	{.name = "edge",
 		.kind = VALUE_CHOICE,
@@ -162,7 +148,7 @@ const struct command command_points_ripley = {
 	.arguments_least = 1,
 	.arguments_most = 1,
 	.options = ripley_options,
-	.details = POINTS_DETAILS STUDY_DETAILS,
+	.details = POINTS_DETAILS CURVE_DETAILS,
 	.run = run_ripley,
 };
 
@@ -175,7 +161,7 @@ const struct command command_points_gest = {
 	.arguments_least = 1,
 	.arguments_most = 1,
 	.options = gest_options,
-	.details = POINTS_DETAILS STUDY_DETAILS,
+	.details = POINTS_DETAILS CURVE_DETAILS,
 	.run = run_gest,
 };
 
@@ -187,6 +173,6 @@ const struct command command_points_pcf = {
 	.arguments_least = 1,
 	.arguments_most = 1,
 	.options = pcf_options,
-	.details = POINTS_DETAILS STUDY_DETAILS,
+	.details = POINTS_DETAILS CURVE_DETAILS,
 	.run = run_pcf,
 };

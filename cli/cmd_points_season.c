@@ -3,12 +3,7 @@
 #include "work/points_season.h"
 
 static const struct option_spec season_options[] = {
-	{"t", VALUE_TEXT, "COL", "column of the time: ISO, or a number of days (t)",
-		NULL, false, 0, false},
-	{"id", VALUE_TEXT, "COL", "column of a name for the row (id)", NULL, false, 0,
-		false},
-	{"count", VALUE_TEXT, "COL", "column with the events a row stands for", NULL,
-		false, 0, false},
+	SERIES_OPTIONS,
 	{"period", VALUE_PERIOD, "PERIOD", "the days looked at (those of the events)",
 		NULL, false, 0, false},
 	{"step", VALUE_TEXT, "STEP", "what is counted: 7d, 1month (the default)", NULL,
@@ -20,12 +15,7 @@ static const struct option_spec season_options[] = {
 
 static enum err_code run_season(struct call *call, bool *left_out)
 {
-	struct points_file file = {
-		.path = call->arguments[0],
-		.t = call_text(call, "t", NULL),
-		.id = call_text(call, "id", NULL),
-		.count = call_text(call, "count", NULL),
-	};
+	struct points_file file = series_of(call);
 	struct points_season_options o = {
 		.step = call_text(call, "step", "1month"),
 		.harmonics = call_int(call, "harmonics", 0),

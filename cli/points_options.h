@@ -65,6 +65,28 @@
 		.output = call_text((call), "output", NULL)                            \
 	}
 
+/* Of the commands that look at times alone. */
+#define SERIES_OPTIONS                                                                 \
+	{"t", VALUE_TEXT, "COL", "column of the time: ISO, or a number of days (t)",   \
+		NULL, false, 0, false},                                                \
+		{"id", VALUE_TEXT, "COL", "column of a name for the row (id)", NULL,   \
+			false, 0, false},                                              \
+	{                                                                              \
+		"count", VALUE_TEXT, "COL", "column with the events a row stands for", \
+			NULL, false, 0, false                                          \
+	}
+
+static inline struct points_file series_of(const struct call *call)
+{
+	struct points_file file = {
+		.path = call->arguments[0],
+		.t = call_text(call, "t", NULL),
+		.id = call_text(call, "id", NULL),
+		.count = call_text(call, "count", NULL),
+	};
+	return file;
+}
+
 static inline struct points_file file_of(const struct call *call)
 {
 	struct points_file file = {
