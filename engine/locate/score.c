@@ -10,22 +10,31 @@ static size_t least(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-/* Optimal string alignment: Levenshtein's distance with swaps of neighbours as one. */
-static size_t slips(const char *a, size_t n, const char *b, size_t m)
+/* Optimal string alignment: Levenshtein's distance with swaps of neighbours as one.
+ * Exact up to `allowed`, else more than it: cells further than that from the diagonal
+ * are not looked at, and it ends where no row can come back (Ukkonen, Inf. Control 64
+ * (1985), doi 10.1016/S0019-9958(85)80046-2). O(n * allowed). */
+static size_t slips(const char *a, size_t n, const char *b, size_t m, size_t allowed)
 {
-	size_t rows[3][SLIP_MAX + 1];
-	size_t *older = rows[0], *old = rows[1], *now = rows[2];
+	size_t rows[3][SLIP_MAX + 2];
+	size_t *older = rows[0], *old = rows[1], *now = rows[2], fewest_old = 0;
 	for (size_t j = 0; j <= m; j++)
-		old[j] = j;
+		old[j] = older[j] = j;
 	for (size_t i = 1; i <= n; i++) {
-		now[0] = i;
-		for (size_t j = 1; j <= m; j++) {
+		size_t from = i > allowed ? i - allowed : 1, to = least(m, i + allowed);
+		size_t fewest = now[from - 1] = from == 1 ? i : allowed + 1;
+		for (size_t j = from; j <= to; j++) {
+			size_t above = j < i + allowed ? old[j] : allowed + 1;
 			now[j] = least(old[j - 1] + (a[i - 1] != b[j - 1]),
-				least(old[j], now[j - 1]) + 1);
+				least(above, now[j - 1]) + 1);
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
 				a[i - 2] == b[j - 1])
 				now[j] = least(now[j], older[j - 2] + 1);
+			fewest = least(fewest, now[j]);
 		}
+		if (fewest > allowed && fewest_old >= allowed)
+			return allowed + 1;
+		fewest_old = fewest;
 		size_t *free_row = older;
 		older = old;
 		old = now;
@@ -41,7 +50,7 @@ size_t score_slips(const char *a, const char *b)
 	if (allowed == 0 || n > SLIP_MAX || m > SLIP_MAX ||
 		(n > m ? n - m : m - n) > allowed)
 		return SIZE_MAX;
-	size_t found = slips(a, n, b, m);
+	size_t found = slips(a, n, b, m, allowed);
 	return found <= allowed ? found : SIZE_MAX;
 }
 
